@@ -1,0 +1,77 @@
+# What a person or CI runs. Each target makes what it needs first: `make site` is enough on a
+# fresh Debian or Ubuntu with Python 3.11 or newer. (Windows: see the manual; there, pip installs
+# the same locked requirements.)
+
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+# Every package comes from the lock, with its hash checked. --no-deps: the lock is already whole.
+INSTALL := $(PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps
+# Changes which package versions a lock may choose, so it is pinned like them.
+LOCKER := uv==0.13.9
+LOCK := .lock-venv/bin/python -m uv pip compile pyproject.toml --quiet --no-config --universal \
+	--python-version 3.11 --generate-hashes --fork-strategy fewest \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'
+# `make lock UPGRADE=1` takes the newest versions, or UPGRADE=name those of one package.
+LOCK_UPGRADE := $(if $(UPGRADE),$(if $(filter 1,$(UPGRADE)),--upgrade,--upgrade-package $(UPGRADE)))
+
+# A folder that was moved or a Python that was upgraded leaves a .venv that no longer works: then
+# its stamps do not count.
+ifneq ($(shell $(PYTHON) -c 'print(open("$(VENV)/made").read(), end="")' 2>/dev/null),$(CURDIR))
+REMADE := remade
+endif
+
+.DEFAULT_GOAL := help
+.PHONY: help site check serve test lock clean remade
+# A stamp that a failed recipe has touched would hide the failure from the next call.
+.DELETE_ON_ERROR:
+
+help: ## List the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
+
+site: $(VENV)/installed ## Check the content and build the site into site/
+	$(VENV)/bin/site-builder check
+	$(VENV)/bin/site-builder build
+
+check: $(VENV)/installed ## Check the content only
+	$(VENV)/bin/site-builder check
+
+serve: $(VENV)/installed ## Show the site on this computer, rebuilt at every change
+	$(VENV)/bin/site-builder serve
+
+# pytest stays last: its summary is what CI shows.
+test: $(VENV)/installed $(VENV)/tools ## Lint, check types and floors, run all tests
+	scripts/install-test-tools.sh
+	$(PYTHON) -m ruff check
+	$(PYTHON) -m ruff format --check
+	$(PYTHON) -m mypy
+	$(VENV)/bin/lint-imports
+	$(PYTHON) -m pytest --cov --cov-report=term
+
+lock: ## Lock the requirements again (UPGRADE=1: newest versions; UPGRADE=name: of one package)
+	@test -x .lock-venv/bin/python || scripts/make-venv.sh .lock-venv
+	.lock-venv/bin/python -m pip install --quiet --disable-pip-version-check '$(LOCKER)'
+	$(LOCK) $(LOCK_UPGRADE) --group build --output-file requirements/base.txt
+	$(LOCK) $(LOCK_UPGRADE) --group build --group dev --constraint requirements/base.txt \
+		--output-file requirements/dev.txt
+
+clean: ## Remove whatever can be made again
+	rm -rf $(VENV) .lock-venv site build dist .coverage htmlcov
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find site_builder tests -type d -name __pycache__ -prune -exec rm -rf {} +
+
+$(VENV)/made: $(REMADE)
+	scripts/make-venv.sh $(VENV)
+	@printf '%s' '$(CURDIR)' > $@
+
+$(VENV)/locked: $(VENV)/made requirements/base.txt
+	$(INSTALL) --require-hashes --requirement requirements/base.txt
+	@touch $@
+
+# The project itself, from this folder: its build backend is in the lock, so nothing is fetched.
+$(VENV)/installed: $(VENV)/locked pyproject.toml
+	$(INSTALL) --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/tools: $(VENV)/locked requirements/dev.txt
+	$(INSTALL) --require-hashes --requirement requirements/dev.txt
+	@touch $@

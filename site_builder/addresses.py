@@ -1,0 +1,89 @@
+"""Where everything stands on the site, and where links in bodies lead.
+
+Addresses are permanent (web.md): they come from the entry's type, id and, where the list above
+asks for it, field or year. A page's staged source is its address as a Markdown file.
+"""
+
+import html
+import posixpath
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+from urllib.parse import unquote
+
+from site_builder.domain.entries import Article, Document, Model
+from site_builder.domain.entry import AnyEntry
+from site_builder.text import nfc, slug
+
+SECTIONS = frozenset(
+    "mo-hinh linh-vuc tin-tuc van-ban don-vi nam chu-de khen-thuong thong-ke tim-kiem lien-he "
+    "tep assets search index 404 sitemap stylesheets javascripts".split()
+)
+"""First parts of addresses that lists and machinery hold; no page of text may take one."""
+
+
+def address_of(entry: AnyEntry) -> str:
+    """The entry's address from the site's root, with slashes at both ends."""
+    record = entry.record
+    if isinstance(record, Model):
+        return f"/mo-hinh/{record.field}/{entry.id}/"
+    if isinstance(record, Article):
+        return f"/tin-tuc/{record.date.year}/{entry.id}/"
+    if isinstance(record, Document):
+        return f"/van-ban/{entry.id}/"
+    return f"/{entry.id}/"
+
+
+
+def asset_address(path: str) -> str:
+    """Where a picture or PDF of the tree is published: ASCII, under /tep/, suffix kept."""
+    stem, suffix = posixpath.splitext(path)
+    return "/tep/" + "/".join(slug(part) or "_" for part in stem.split("/")) + suffix.lower()
+
+
+class Reach(Enum):
+    """Where a link leads."""
+
+    WEB = auto()
+    ANCHOR = auto()
+    INSIDE = auto()
+    """A file of the project."""
+    OUTSIDE = auto()
+    """Out of models/ and content/, or to the server's root."""
+    FORBIDDEN = auto()
+    """A scheme that could run something or embed data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A link target, understood."""
+
+    reach: Reach
+    path: str = ""
+    """For INSIDE: POSIX path from the project's root."""
+    fragment: str = ""
+    scheme: str = ""
+
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2060\ufeff]+")
+
+
+def destination(target: str, from_path: str) -> Destination:
+    """Where `target`, written in the file `from_path`, leads. Never touches the disk."""
+    plain = html.unescape(target)
+    # Browsers skip blanks and controls inside a scheme: "java\tscript:" runs.
+    scheme = _SCHEME.match(_INVISIBLE.sub("", plain))
+    if scheme:
+        name = scheme[1].lower()
+        reach = Reach.WEB if name in ("http", "https", "mailto", "tel") else Reach.FORBIDDEN
+        return Destination(reach, scheme=f"{name}:")
+    path, _, fragment = nfc(unquote(plain.strip())).partition("#")
+    if not path:
+        return Destination(Reach.ANCHOR, fragment=fragment)
+    if path.startswith(("/", "\\")) or "\\" in path:
+        return Destination(Reach.OUTSIDE)
+    joined = posixpath.normpath(posixpath.join(posixpath.dirname(from_path), path))
+    if not joined.startswith(("models/", "content/")):
+        return Destination(Reach.OUTSIDE)
+    return Destination(Reach.INSIDE, joined, fragment)

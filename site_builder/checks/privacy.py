@@ -1,0 +1,48 @@
+"""MH240, MH241: personal data never reaches the site.
+
+Sources: Luật Căn cước 26/2023/QH15 (a citizen's number has 12 digits), Nghị định 13/2023/NĐ-CP
+on personal data; mobile prefixes of the numbering plan (03, 05, 07, 08, 09). Hotlines belong to
+site.yml. Addresses of links are passed over: their digits are not for people.
+"""
+
+import re
+from collections.abc import Iterator
+
+from site_builder.checks.library import Library
+from site_builder.diagnostics import Diagnostic, Span, fault
+from site_builder.domain.entry import AnyEntry
+from site_builder.reading.decode import span_at
+
+_CITIZEN_ID = re.compile(r"(?<![\d/.,-])0\d{11}(?![\d/])")
+_MOBILE = re.compile(r"(?<![\d/])(?:\+?84|0)[ .-]?[35789]\d(?:[ .-]?\d){7}(?!\d)")
+_ADDRESS = re.compile(r"https?://\S+")
+
+
+def check(library: Library) -> Iterator[Diagnostic]:
+    """Search bodies and every text of front matter."""
+    for entry in library.sources.entries:
+        for text, first_line, own in _texts(entry):
+            masked = _ADDRESS.sub(lambda found: "·" * len(found.group()), text)
+            for code, pattern in (("MH240", _CITIZEN_ID), ("MH241", _MOBILE)):
+                for found in pattern.finditer(masked):
+                    span = own or span_at(entry.path, text, *found.span(), first_line)
+                    yield fault(code, span, value=found.group())
+
+
+def _texts(entry: AnyEntry) -> Iterator[tuple[str, int, Span | None]]:
+    """Each text to search, the line it begins on, and its place where it has one of its own."""
+    yield entry.body, entry.body_line, None
+    yield from _values(entry, entry.record.model_dump(by_alias=True), ())
+
+
+def _values(
+    entry: AnyEntry, value: object, keys: tuple[str | int, ...]
+) -> Iterator[tuple[str, int, Span | None]]:
+    if isinstance(value, dict):
+        for key, child in value.items():
+            yield from _values(entry, child, (*keys, key))
+    elif isinstance(value, tuple):
+        for place, child in enumerate(value):
+            yield from _values(entry, child, (*keys, place))
+    elif isinstance(value, str):
+        yield value, 1, entry.span(*keys)

@@ -1,0 +1,104 @@
+"""A fault is a value with a place.
+
+Three kinds of fault, told apart by who can mend them (architecture.md, "Faults"):
+
+- content: a `Diagnostic`, collected with all others and shown to the writer;
+- environment: a `SiteBuilderError`, caught only by the command line;
+- bugs: any other exception; they propagate.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from site_builder.messages import MESSAGES
+
+
+class Severity(StrEnum):
+    """How much a fault matters: errors stop the build, warnings are listed and counted."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Span:
+    """A place in a source file: 1-based lines and columns, in NFC characters, end exclusive."""
+
+    path: str
+    """POSIX path from the project's root."""
+    line: int = 1
+    column: int = 1
+    end_line: int = 1
+    end_column: int = 1
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Diagnostic:
+    """One fault in the content. Sorted by place, then by code."""
+
+    span: Span
+    code: str
+    severity: Severity
+    message: str
+    hint: str
+
+    def __str__(self) -> str:
+        """One line, as editors and logs have it."""
+        span = self.span
+        return f"{span.path}:{span.line}:{span.column}: {self.code} {self.message}"
+
+
+def fault(code: str, span: Span, **values: object) -> Diagnostic:
+    """The diagnostic `code` at `span`, with `values` set into its message and hint.
+
+    A value named `meant` holds the guess of what the writer meant; where it is None, the
+    question "có phải ý bạn là …?" is left out.
+    """
+    entry = MESSAGES[code]
+    shown = {name: _shown(value) for name, value in values.items()}
+    hint = entry.hint.format(**shown)
+    if values.get("meant"):
+        hint = f"có phải ý bạn là “{shown['meant']}”? {hint}"
+    return Diagnostic(
+        span, code, Severity(entry.severity), entry.text.format(**shown), hint.strip()
+    )
+
+
+def _shown(value: object) -> str:
+    """`value` as text of a bearable length without control characters, safe on a terminal."""
+    text = str(value)
+    if len(text) > 80:
+        text = text[:77] + "…"
+    return "".join(c if c.isprintable() else "␣" for c in text)
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Whether any of them stops a build."""
+    return any(item.severity is Severity.ERROR for item in diagnostics)
+
+
+class SiteBuilderError(Exception):
+    """The environment failed; the text is Vietnamese and says what state the site is in.
+
+    SiteBuilderError
+    ├── ProjectNotFound    no project here: the folder has neither models/ nor content/
+    ├── ContentFaults      the content has errors; nothing was written
+    └── EngineFailed       MkDocs or the disk stopped the build
+    """
+
+
+class ProjectNotFound(SiteBuilderError):
+    """The folder given is no project."""
+
+
+class ContentFaults(SiteBuilderError):
+    """The content has errors; `diagnostics` has them all."""
+
+    def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
+        super().__init__("Nội dung còn lỗi nên chưa dựng trang; trang cũ vẫn còn nguyên.")
+        self.diagnostics = diagnostics
+
+
+class EngineFailed(SiteBuilderError):
+    """The engine or the disk failed while pages were written."""

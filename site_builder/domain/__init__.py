@@ -1,0 +1,1 @@
+"""What the site knows: frozen data, declared once, without any reading or rendering."""

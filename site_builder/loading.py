@@ -1,0 +1,48 @@
+"""From a folder to a checked catalogue: the first half of every command."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from site_builder.catalogue import Catalogue, build_catalogue
+from site_builder.checks import run_checks
+from site_builder.config import Project, open_project
+from site_builder.diagnostics import ContentFaults, Diagnostic, has_errors
+from site_builder.domain.entry import Sources
+from site_builder.reading.entries import Progress, read_project
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A project as read and checked."""
+
+    project: Project
+    sources: Sources
+    diagnostics: tuple[Diagnostic, ...]
+    """All faults, sorted by place."""
+    catalogue: Catalogue | None
+    """What is public; None while the content has errors."""
+
+    def require_catalogue(self) -> Catalogue:
+        """The catalogue. Raises `ContentFaults` while the content has errors."""
+        if self.catalogue is None:
+            raise ContentFaults(self.diagnostics)
+        return self.catalogue
+
+
+def load_site(
+    root: Path | str, today: date | None = None, progress: Progress | None = None
+) -> Loaded:
+    """Read and check the project in `root` as of `today` (in Việt Nam; default: now).
+
+    Faults in the content are in `diagnostics`, never raised. Raises `ProjectNotFound` where
+    `root` is no project.
+    """
+    project = open_project(root, today)
+    reading = read_project(project, progress)
+    found = (*reading.diagnostics, *run_checks(reading.sources, project.today))
+    diagnostics = tuple(sorted(set(found)))
+    catalogue = (
+        None if has_errors(diagnostics) else build_catalogue(reading.sources, project.today)
+    )
+    return Loaded(project, reading.sources, diagnostics, catalogue)

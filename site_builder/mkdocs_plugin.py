@@ -1,0 +1,16 @@
+"""The plugin that mkdocs.yml names: pages through the bridge, with all other files of the site."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from site_builder.outputs.files import output_files
+from site_builder.pages.views import Plan
+from site_builder.rendering.mkdocs_bridge import DanVanKheoPlugin
+
+
+class ShowcasePlugin(DanVanKheoPlugin):
+    """`plugins: [dan-van-kheo]`."""
+
+    def other_files(self, plan: Plan, root: Path, site_url: str) -> Iterable[tuple[str, bytes]]:
+        """Redirects, feed, pictures."""
+        return output_files(plan, root, site_url)

@@ -1,0 +1,22 @@
+"""Every file of the site that is not a rendered page, as (address, bytes)."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from site_builder.outputs.feeds import atom_feed
+from site_builder.outputs.pictures import published_bytes
+from site_builder.outputs.redirects import redirect_html
+from site_builder.pages.views import Plan
+
+
+def output_files(plan: Plan, root: Path, site_url: str) -> Iterator[tuple[str, bytes]]:
+    """Redirects, the feed, pictures and PDFs of the project in `root`.
+
+    Addresses have no leading slash. `site_url` is the public address of the home page.
+    """
+    for redirect in plan.redirects:
+        html = redirect_html(redirect.address, redirect.target, redirect.title, site_url)
+        yield f"{redirect.address}index.html", html.encode()
+    yield "tin-tuc/atom.xml", atom_feed(plan, site_url)
+    for asset in plan.assets:
+        yield asset.address, published_bytes(root / asset.path)

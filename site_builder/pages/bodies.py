@@ -1,0 +1,73 @@
+"""Bodies made ready for the engine: links point at staged sources, known numbers become links."""
+
+import posixpath
+import re
+from collections.abc import Iterator
+
+from site_builder.addresses import Reach, asset_address, destination
+from site_builder.catalogue import Catalogue, DocumentEntry
+from site_builder.domain.entry import AnyEntry
+from site_builder.reading.body import BodyScan, Link, is_inside, scan_body
+
+_NUMBER = re.compile(r"(?<![\w/.-])\d{1,5}[a-zA-Z]?[-/][\wĐđ]+(?:[-/.][\wĐđ]+)*")
+
+Edit = tuple[int, int, str]
+"""Replace body[start:end] by the text."""
+
+
+def staged_body(catalogue: Catalogue, entry: AnyEntry, sources: dict[str, str]) -> str:
+    """The body of `entry`; `sources` maps paths of public entries to their staged files."""
+    scan = scan_body(entry.body)
+    own = sources[entry.path]
+    edits = [edit for link in scan.links if (edit := _relink(entry, link, own, sources))]
+    edits += _citations(catalogue, entry, scan, own, sources)
+    body = entry.body
+    for start, end, text in sorted(edits, reverse=True):
+        body = body[:start] + text + body[end:]
+    return body.strip("\n")
+
+
+def assets_in(entry: AnyEntry) -> Iterator[str]:
+    """Paths of pictures and PDFs that the body shows or links."""
+    for link in scan_body(entry.body).links:
+        goal = destination(link.target, entry.path)
+        if goal.reach is Reach.INSIDE and not goal.path.endswith(".md"):
+            yield goal.path
+
+
+def _relink(entry: AnyEntry, link: Link, own: str, sources: dict[str, str]) -> Edit | None:
+    goal = destination(link.target, entry.path)
+    if goal.reach is not Reach.INSIDE:
+        return None
+    staged = sources.get(goal.path) or asset_address(goal.path).lstrip("/")
+    fragment = f"#{goal.fragment}" if goal.fragment else ""
+    return link.start, link.end, _relative(staged, own) + fragment
+
+
+def _citations(
+    catalogue: Catalogue, entry: AnyEntry, scan: BodyScan, own: str, sources: dict[str, str]
+) -> Iterator[Edit]:
+    """The first citation of each known document, where it is clear which one is meant."""
+    cited: set[str] = {entry.id}
+    for found in _NUMBER.finditer(entry.body):
+        if is_inside(found.start(), scan.protected):
+            continue
+        document = _meant(catalogue, entry, found.group())
+        if document and document.id not in cited:
+            cited.add(document.id)
+            target = _relative(sources[document.path], own)
+            yield *found.span(), f"[{found.group()}]({target})"
+
+
+def _meant(catalogue: Catalogue, entry: AnyEntry, number: str) -> DocumentEntry | None:
+    """The document of this number; among several, the one that the entry refers to."""
+    found = catalogue.numbers.by_number.get(number.upper(), ())
+    if len(found) > 1:
+        named = getattr(entry.record, "documents", ())
+        referred = {d.id for ref in named for d in catalogue.numbers.resolve(ref)}
+        found = tuple(document for document in found if document.id in referred)
+    return found[0] if len(found) == 1 else None
+
+
+def _relative(target: str, own: str) -> str:
+    return posixpath.relpath(target, posixpath.dirname(own) or ".")

@@ -1,0 +1,270 @@
+"""Pages that look at the whole: home, fields, years, awards, statistics, contact, search."""
+
+from collections.abc import Iterator
+
+from site_builder.catalogue import Catalogue, ModelEntry, given_awards
+from site_builder.pages.shapes import Shaper, crumbs
+from site_builder.pages.views import (
+    NOTHING_KNOWN,
+    Card,
+    Figure,
+    HomeView,
+    Link,
+    Page,
+    Section,
+    SectionsView,
+    Table,
+)
+from site_builder.statistics import Counts, by_year_and_field, count_models, results_added_up
+from site_builder.text import collation_key, slug, vietnamese_number
+
+_FEATURED = 6
+_LATEST = 6
+_STEPS = ("Đăng ký", "Được công nhận", "Tiêu biểu", "Được nhân rộng", "Được khen thưởng")
+
+
+def overview_pages(shaper: Shaper) -> Iterator[Page]:
+    """All pages of this module."""
+    yield _home(shaper)
+    yield _fields(shaper)
+    yield _years(shaper)
+    yield _awards(shaper)
+    yield _statistics(shaper)
+    yield _contact(shaper)
+    yield _search(shaper)
+
+
+def _sections_page(
+    address: str, heading: str, intro: str, sections: tuple[Section, ...]
+) -> Page:
+    view = SectionsView(heading, crumbs(Link(heading)), intro=intro, sections=sections)
+    return Page(address, "sections.html", heading, intro, view)
+
+
+def _home(shaper: Shaper) -> Page:
+    catalogue = shaper.catalogue
+    site = catalogue.site
+    view = HomeView(
+        site.name,
+        tagline=site.tagline,
+        note=(site.sample_note or "") if site.sample else "",
+        figures=_movement_in_figures(catalogue),
+        fields=tuple(_field_cards(shaper)),
+        featured=tuple(map(shaper.model_card, featured_models(catalogue))),
+        news=tuple(map(shaper.article_card, catalogue.articles.entries[:_LATEST])),
+        hotlines=tuple(Link(h.number, note=h.label) for h in site.hotlines),
+    )
+    return Page("", "home.html", site.name, site.tagline, view)
+
+
+def _movement_in_figures(catalogue: Catalogue) -> tuple[Figure, ...]:
+    counts = count_models(catalogue.models.entries)
+    units = len({slug(model.record.unit) for model in catalogue.models.entries})
+    shown = (
+        ("Mô hình", counts.registered),
+        ("Đơn vị thực hiện", units),
+        ("Được nhân rộng", counts.replicated),
+        ("Tin, bài", len(catalogue.articles.entries)),
+    )
+    return tuple(Figure(label, vietnamese_number(number), "") for label, number in shown)
+
+
+def featured_models(catalogue: Catalogue, most: int = _FEATURED) -> tuple[ModelEntry, ...]:
+    """The farthest along first, one of each field before the second of any; always the same."""
+
+    def worth(model: ModelEntry) -> tuple[object, ...]:
+        record = model.record
+        counts = count_models([model])
+        return (
+            -(2 * counts.exemplary + 2 * counts.replicated + counts.recognised + counts.awarded),
+            -bool(record.images),
+            -min(len(record.results), 3),
+            collation_key(record.title),
+            model.id,
+        )
+
+    queues = [sorted(group, key=worth) for group in catalogue.by_field.values()]
+    queues.sort(key=lambda queue: worth(queue[0]))
+    chosen: list[ModelEntry] = []
+    while len(chosen) < most and any(queues):
+        chosen += [queue.pop(0) for queue in queues if queue]
+    return tuple(chosen[:most])
+
+
+def _field_cards(shaper: Shaper) -> Iterator[Card]:
+    for row in shaper.catalogue.fields.values():
+        models = shaper.catalogue.by_field.get(row.id, ())
+        counts = count_models(models)
+        notes = [f"{counts.registered} mô hình"]
+        if counts.replicated:
+            notes.append(f"{counts.replicated} được nhân rộng")
+        badge = shaper.badge(row.id)
+        yield Card(row.name, badge.address, row.summary or "", badge, tuple(notes))
+
+
+def _fields(shaper: Shaper) -> Page:
+    catalogue = shaper.catalogue
+    cards = tuple(_field_cards(shaper))
+    schemes = tuple(
+        (
+            Link(scheme.name),
+            Link(_validity(scheme.valid_from, scheme.valid_to)),
+            Link(", ".join(row.name for row in scheme.fields_)),
+        )
+        for scheme in catalogue.schemes
+    )
+    table = Table("Các bộ lĩnh vực", ("Bộ lĩnh vực", "Áp dụng", "Các lĩnh vực"), schemes)
+    sections = (
+        Section("Chọn một lĩnh vực", "linh-vuc", cards=cards),
+        Section("Cách chia lĩnh vực", "bo-linh-vuc", table=table),
+    )
+    intro = "Các mô hình “Dân vận khéo” được xếp theo lĩnh vực của phong trào thi đua."
+    return _sections_page("linh-vuc/", "Lĩnh vực", intro, sections)
+
+
+def _validity(first: int, last: int) -> str:
+    return f"từ năm {first}" if last == 2100 else f"{first} - {last}"
+
+
+def _years(shaper: Shaper) -> Page:
+    catalogue = shaper.catalogue
+    links = tuple(
+        Link(f"Năm {year}", f"nam/{year}/", note=f"{len(models)} mô hình")
+        for year, models in catalogue.by_year.items()
+        if year
+    )
+    unknown = catalogue.by_year.get(None, ())
+    text = f"{len(unknown)} mô hình chưa có thông tin về năm đăng ký." if unknown else ""
+    sections = (Section("Năm đăng ký", "nam", text, links=links),)
+    return _sections_page("nam/", "Năm", "Mô hình “Dân vận khéo” theo năm đăng ký.", sections)
+
+
+def _awards(shaper: Shaper) -> Page:
+    catalogue = shaper.catalogue
+    sections: list[Section] = []
+    for form, models in sorted(catalogue.by_award.items()):
+        rows = tuple(
+            (
+                shaper.entry(model),
+                shaper.unit_then(model.record.unit, model.record.known_at),
+                Link(award.by),
+                Link(str(award.year) if award.year else NOTHING_KNOWN),
+            )
+            for model in models
+            for award in given_awards(model.record)
+            if slug(award.form) == form
+        )
+        name = next(a.form for a in given_awards(models[0].record) if slug(a.form) == form)
+        head = ("Mô hình", "Đơn vị", "Cấp khen", "Năm")
+        note = f"{len(models)} mô hình."
+        sections.append(Section(name, form, note, table=Table(f"Khen thưởng: {name}", head, rows)))
+    intro = "Các mô hình, điển hình “Dân vận khéo” đã được khen thưởng, theo hình thức khen."
+    return _sections_page("khen-thuong/", "Khen thưởng", intro, tuple(sections))
+
+
+def _statistics(shaper: Shaper) -> Page:
+    catalogue = shaper.catalogue
+    everything = catalogue.models.entries
+    sections = (
+        Section("Theo lĩnh vực", "linh-vuc", table=_by_field(shaper)),
+        Section("Theo năm đăng ký và lĩnh vực", "nam", table=_by_year(shaper)),
+        Section("Kết quả cộng lại", "ket-qua", table=_totals(everything)),
+    )
+    intro = (
+        "Số liệu cộng từ các mô hình đang có trên trang; mỗi bậc tính cả những mô hình "
+        "đã lên bậc cao hơn."
+    )
+    return _sections_page("thong-ke/", "Phong trào qua con số", intro, sections)
+
+
+def _cells(counts: Counts) -> tuple[Link, ...]:
+    numbers = (
+        counts.registered,
+        counts.recognised,
+        counts.exemplary,
+        counts.replicated,
+        counts.awarded,
+    )
+    return tuple(Link(vietnamese_number(number)) for number in numbers)
+
+
+def _by_field(shaper: Shaper) -> Table:
+    catalogue = shaper.catalogue
+    rows = [
+        (Link(row.name, f"linh-vuc/{row.id}/"), *_cells(count_models(_in_field(shaper, row.id))))
+        for row in catalogue.fields.values()
+    ]
+    rows.append((Link("Tất cả"), *_cells(count_models(catalogue.models.entries))))
+    return Table("Số mô hình theo lĩnh vực", ("Lĩnh vực", *_STEPS), tuple(rows))
+
+
+def _in_field(shaper: Shaper, field_id: str) -> tuple[ModelEntry, ...]:
+    return shaper.catalogue.by_field.get(field_id, ())
+
+
+def _by_year(shaper: Shaper) -> Table:
+    catalogue = shaper.catalogue
+    rows = []
+    for year, fields in by_year_and_field(catalogue).items():
+        name = Link(str(year), f"nam/{year}/") if year else Link("Chưa rõ năm")
+        numbers = [fields[field_id].registered for field_id in catalogue.fields]
+        shown = [*numbers, sum(numbers)]
+        rows.append((name, *(Link(vietnamese_number(number)) for number in shown)))
+    names = tuple(row.name for row in catalogue.fields.values())
+    return Table("Số mô hình theo năm đăng ký và lĩnh vực", ("Năm", *names, "Cộng"), tuple(rows))
+
+
+def _totals(models: tuple[ModelEntry, ...]) -> Table:
+    rows = tuple(
+        (
+            Link(total.unit),
+            Link(vietnamese_number(total.amount)),
+            Link(vietnamese_number(total.models)),
+        )
+        for total in results_added_up(models)
+    )
+    note = (
+        "Chỉ cộng các số cùng đơn vị tính; thu nhập trên người, trên tháng và phần trăm "
+        "thì không cộng được. Số ghi “hơn”, “gần” được cộng như đã in."
+    )
+    head = ("Đơn vị tính", "Cộng", "Số mô hình")
+    return Table("Kết quả của các mô hình, cộng theo đơn vị tính", head, rows, note)
+
+
+def _contact(shaper: Shaper) -> Page:
+    site = shaper.catalogue.site
+    rows = [
+        ("Cơ quan chủ quản", site.agency),
+        ("Người chịu trách nhiệm", site.responsible),
+        ("Địa chỉ", site.address or NOTHING_KNOWN),
+        ("Thư điện tử", site.email or NOTHING_KNOWN),
+        *((f"Đường dây nóng: {line.label.lower()}", line.number) for line in site.hotlines),
+    ]
+    table = Table(
+        "Thông tin liên hệ",
+        ("Mục", "Thông tin"),
+        tuple((Link(name), Link(value)) for name, value in rows),
+    )
+    links = tuple(Link(social.name, url=social.url) for social in site.social)
+    sections = [Section("Cơ quan chủ quản", "co-quan", table=table)]
+    if links:
+        sections.append(Section("Mạng xã hội", "mang-xa-hoi", links=links))
+    intro = "Gửi góp ý, báo sai sót, giới thiệu mô hình hay: liên hệ theo các địa chỉ dưới đây."
+    return _sections_page("lien-he/", "Liên hệ và đường dây nóng", intro, tuple(sections))
+
+
+def _search(shaper: Shaper) -> Page:
+    links = (
+        Link("Tất cả mô hình", "mo-hinh/"),
+        Link("Theo lĩnh vực", "linh-vuc/"),
+        Link("Theo năm", "nam/"),
+        Link("Theo đơn vị", "don-vi/"),
+        Link("Tin tức", "tin-tuc/"),
+        Link("Văn bản", "van-ban/"),
+    )
+    text = (
+        "Gõ vào ô tìm kiếm ở đầu trang. Ô tìm kiếm cần trình duyệt bật JavaScript; "
+        "nếu không, hãy đi theo các danh mục dưới đây."
+    )
+    section = Section("Đi theo danh mục", "danh-muc", text, links=links)
+    return _sections_page("tim-kiem/", "Tìm kiếm", "Tìm mô hình, tin tức, văn bản.", (section,))

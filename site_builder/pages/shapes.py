@@ -1,0 +1,147 @@
+"""Small shapes that many pages share: cards, badges, links, crumbs, dates in Vietnamese."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from site_builder.addresses import Reach, address_of, asset_address, destination
+from site_builder.catalogue import ArticleEntry, Catalogue, DocumentEntry, ModelEntry
+from site_builder.domain.entries import Image, Result
+from site_builder.domain.entry import AnyEntry
+from site_builder.domain.registers import Unit
+from site_builder.domain.values import PartialDate
+from site_builder.pages.views import Badge, Card, Figure, Link, Picture
+from site_builder.text import slug, vietnamese_number
+
+HOME = Link("Trang chủ", "")
+
+
+def relative(address: str) -> str:
+    """An address without its leading slash, as views hold it."""
+    return address.lstrip("/")
+
+
+def crumbs(*steps: Link) -> tuple[Link, ...]:
+    """The way from home; the last step is the page itself and leads nowhere."""
+    return (HOME, *steps[:-1], Link(steps[-1].text))
+
+
+def day_text(day: date) -> str:
+    """dd/mm/yyyy."""
+    return day.strftime("%d/%m/%Y")
+
+
+def figure_of(result: Result) -> Figure:
+    """A result as shown: "hơn 1.647", with the figure before where there is one."""
+    about = f"{result.about.label} " if result.about else ""
+    before = vietnamese_number(result.before) if result.before is not None else ""
+    as_of = result.as_of.vietnamese if result.as_of else ""
+    return Figure(
+        result.label, f"{about}{vietnamese_number(result.value)}", result.unit, before, as_of
+    )
+
+
+@dataclass(frozen=True)
+class Shaper:
+    """Makes shapes of one catalogue; `shown_units` are the units that have a page."""
+
+    catalogue: Catalogue
+    shown_units: frozenset[str]
+
+    def badge(self, field_id: str) -> Badge:
+        """The field's badge."""
+        row = self.catalogue.fields[field_id]
+        return Badge(row.id, row.name, f"linh-vuc/{row.id}/", row.colour, row.icon)
+
+    def entry(self, entry: AnyEntry, note: str = "") -> Link:
+        """A link to the entry's page."""
+        return Link(entry.record.title, relative(address_of(entry)), note=note)
+
+    def document(self, entry: DocumentEntry) -> Link:
+        """A link that names the document as texts do: type, number, issuer."""
+        record = entry.record
+        issued = f", ngày {record.date.vietnamese}" if record.date else ""
+        text = f"{record.type.label} số {record.number}"
+        note = f"{record.issuer}{issued}: {record.title}"
+        return Link(text, relative(address_of(entry)), note=note)
+
+    def reference(self, written: str) -> Link:
+        """A document by id or number; plain text where it is not in the catalogue."""
+        found = self.catalogue.numbers.resolve(written)
+        return self.document(found[0]) if len(found) == 1 else Link(written)
+
+    def unit(self, unit: Unit, on: date | None = None) -> Link:
+        """A link to the unit under its name on a day (today's without one)."""
+        name = unit.name_on(on or self.catalogue.today)
+        address = f"don-vi/{unit.id}/" if unit.id in self.shown_units else None
+        return Link(name, address)
+
+    def unit_then(self, unit_id: str, used: PartialDate | None) -> Link:
+        """The unit under its name at the time, with "nay là …" where that has changed."""
+        unit = self.catalogue.units.by_id[slug(unit_id)]
+        link = self.unit(unit, used.first if used else None)
+        return Link(link.text, link.address, note=self.today_note(unit, link.text))
+
+    def today_note(self, unit: Unit, shown: str) -> str:
+        """ "nay là …" or "nay thuộc …" where the unit, or what it belonged to, has changed."""
+        heirs = self.catalogue.units.heirs(unit.id)
+        if heirs:
+            return f"nay là {', '.join(heir.name for heir in heirs)}"
+        if unit.name != shown:
+            return f"nay là {unit.name}"
+        for ancestor in self.catalogue.units.ancestors(unit.id):
+            if successors := self.catalogue.units.heirs(ancestor.id):
+                return f"nay thuộc {', '.join(heir.name for heir in successors)}"
+        return ""
+
+    def model_card(self, entry: ModelEntry) -> Card:
+        """A model in a list."""
+        record = entry.record
+        unit = self.unit_then(record.unit, record.known_at)
+        known = record.year or (record.started.year if record.started else None)
+        figure = figure_of(record.results[0]) if record.results else None
+        return Card(
+            record.title,
+            relative(address_of(entry)),
+            record.summary,
+            self.badge(record.field),
+            tuple(filter(None, (unit.text, f"năm {known}" if known else ""))),
+            f"{figure.value} {figure.unit}" if figure else "",
+            self.first_picture(entry),
+        )
+
+    def article_card(self, entry: ArticleEntry) -> Card:
+        """An article in a list."""
+        record = entry.record
+        notes = (record.date.vietnamese, record.category.label)
+        address = relative(address_of(entry))
+        return Card(
+            record.title,
+            address,
+            record.summary,
+            notes=notes,
+            image=self.first_picture(entry),
+        )
+
+    def document_card(self, entry: DocumentEntry) -> Card:
+        """A document in a list."""
+        record = entry.record
+        issued = record.date.vietnamese if record.date else "chưa rõ ngày"
+        title = f"{record.type.label} số {record.number}"
+        notes = (record.issuer, issued)
+        return Card(title, relative(address_of(entry)), record.title, notes=notes)
+
+    def first_picture(self, entry: ModelEntry | ArticleEntry) -> Picture | None:
+        """The first picture, where there is one."""
+        return next(iter(self.pictures(entry)), None)
+
+    def pictures(self, entry: ModelEntry | ArticleEntry) -> tuple[Picture, ...]:
+        """The entry's pictures as published."""
+        return tuple(_picture(entry.path, image) for image in entry.record.images)
+
+
+def _picture(path: str, image: Image) -> Picture:
+    goal = destination(image.file, path)
+    if goal.reach is not Reach.INSIDE:
+        raise ValueError(f"{path}: an unchecked picture reached planning: {image.file}")
+    address = relative(asset_address(goal.path))
+    return Picture(address, image.alt, image.caption or "", image.credit or "")

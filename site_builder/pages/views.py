@@ -1,0 +1,286 @@
+"""What templates print: plain frozen data, ready to be shown.
+
+Texts are as written, never HTML: templates escape them. `address` counts from the site's root
+without a leading slash ("" is the home page), as MkDocs' `url` filter wants it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+NOTHING_KNOWN = "chưa có thông tin"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Text that may lead somewhere: to a page of ours (`address`) or to another site (`url`)."""
+
+    text: str
+    address: str | None = None
+    url: str | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A labelled row of the fact box; never empty."""
+
+    label: str
+    values: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A field's name with its colour and icon."""
+
+    id: str
+    text: str
+    address: str
+    colour: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An entry in a list."""
+
+    title: str
+    address: str
+    summary: str = ""
+    field: Badge | None = None
+    notes: tuple[str, ...] = ()
+    """Unit, year, date…: short, in the order shown."""
+    figure: str = ""
+    """One striking result, such as "hơn 1.647 m²"."""
+    image: "Picture | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Where we are in a long list."""
+
+    number: int
+    last: int
+    links: tuple[Link, ...]
+    """Numbered pages around this one; the current one has no address."""
+    previous: str | None = None
+    next: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkGroup:
+    """Links under a heading: other ways into the same entries."""
+
+    heading: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of the project as published."""
+
+    address: str
+    alt: str
+    caption: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A result shown large."""
+
+    label: str
+    value: str
+    unit: str
+    before: str = ""
+    as_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the path from registered to replicated."""
+
+    text: str
+    is_reached: bool
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a caption; the first column names the row."""
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[Link, ...], ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a page: a heading over cards, links or a table."""
+
+    heading: str
+    anchor: str
+    text: str = ""
+    cards: tuple[Card, ...] = ()
+    links: tuple[Link, ...] = ()
+    table: Table | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What every page has."""
+
+    heading: str
+    crumbs: tuple[Link, ...] = ()
+    """The way from home to here; the last one is this page."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListView(View):
+    """A list of cards with other ways in beside it."""
+
+    intro: str = ""
+    field: Badge | None = None
+    cards: tuple[Card, ...] = ()
+    count: int = 0
+    pager: Pager | None = None
+    groups: tuple[LinkGroup, ...] = ()
+    empty: str = "Chưa có bài nào."
+
+
+@dataclass(frozen=True, slots=True)
+class SectionsView(View):
+    """A page of sections: awards, statistics, years, contact, search."""
+
+    intro: str = ""
+    sections: tuple[Section, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView(View):
+    """The home page."""
+
+    tagline: str = ""
+    note: str = ""
+    figures: tuple[Figure, ...] = ()
+    fields: tuple[Card, ...] = ()
+    featured: tuple[Card, ...] = ()
+    news: tuple[Card, ...] = ()
+    hotlines: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ModelView(View):
+    """A model's page; its story is the page's body."""
+
+    summary: str = ""
+    field: Badge | None = None
+    facts: tuple[Fact, ...] = ()
+    steps: tuple[Step, ...] = ()
+    status: str = ""
+    figures: tuple[Figure, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    sections: tuple[Section, ...] = ()
+    """Awards, replication, documents, articles, related models: those that have something."""
+    sources: tuple[Link, ...] = ()
+    verified: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView(View):
+    """An article, a document or a page of text."""
+
+    summary: str = ""
+    notes: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    sections: tuple[Section, ...] = ()
+    sources: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UnitView(View):
+    """A unit: what it is, then and now, and its models by year."""
+
+    facts: tuple[Fact, ...] = ()
+    note: str = ""
+    sections: tuple[Section, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A planned page."""
+
+    address: str
+    """From the root, without leading slash; "" is the home page."""
+    template: str
+    title: str
+    description: str
+    view: View
+    body: str = ""
+    """Markdown with links already pointing at staged sources."""
+    updated: str = ""
+    """The ISO date of its last change, where the content tells it."""
+
+    @property
+    def source(self) -> str:
+        """Its staged Markdown file."""
+        return f"{self.address.strip('/') or 'index'}.md"
+
+    def meta(self) -> Mapping[str, Any]:
+        """Front matter for the engine: plain values only."""
+        return {
+            "title": self.title,
+            "updated": self.updated,
+            # Lists only repeat what entries say: the search finds the entries.
+            "search": {"exclude": not isinstance(self.view, ModelView | EntryView)},
+            "description": self.description,
+            "template": self.template,
+            "view": asdict(self.view),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """An old address that must keep working."""
+
+    address: str
+    target: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file of the project that a public page shows."""
+
+    path: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chrome:
+    """What every page of the site prints around its content."""
+
+    name: str
+    agency: str
+    responsible: str
+    place: str
+    email: str
+    hotlines: tuple[Link, ...]
+    licence: Link
+    social: tuple[Link, ...]
+    note: str
+    """The plain mark of a sample site; empty on a real one."""
+    menu: tuple[Link, ...]
+    footer: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The whole site."""
+
+    pages: tuple[Page, ...]
+    redirects: tuple[Redirect, ...]
+    assets: tuple[Asset, ...]
+    chrome: Chrome

@@ -1,0 +1,27 @@
+"""Whether a picture can be published, from its header alone."""
+
+import warnings
+from pathlib import Path
+
+from PIL import Image, UnidentifiedImageError
+
+PIXEL_LIMIT = 100_000_000
+"""Pixels of the largest picture taken; phones of today make 50 to 200 million at most."""
+_FORMATS = ("JPEG", "PNG", "WEBP")
+
+
+def picture_fault(place: Path) -> str | None:
+    """Why the picture cannot be used, in Vietnamese, or None."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(place, formats=_FORMATS) as picture:
+                width, height = picture.size
+                picture.verify()
+    except UnidentifiedImageError:
+        return "không phải ảnh JPEG, PNG hay WebP"
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        return "tệp hỏng hoặc chưa chép xong"
+    if width * height > PIXEL_LIMIT:
+        return f"quá lớn, {width} × {height} điểm"
+    return None

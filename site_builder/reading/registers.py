@@ -1,0 +1,102 @@
+"""The registers under content/data/, read by the same decoder as front matter."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from site_builder.config import REGISTER_LIMIT, Project
+from site_builder.diagnostics import Diagnostic, Span, fault
+from site_builder.domain.registers import FieldRegister, SiteParticulars, Unit, UnitRegister
+from site_builder.reading.decode import decode
+from site_builder.reading.schema import decode_record
+from site_builder.reading.yaml_tree import Node, read_tree
+from site_builder.text import slug
+
+FIELDS, UNITS, SITE = (
+    "content/data/fields.yml",
+    "content/data/units.yml",
+    "content/data/site.yml",
+)
+
+R = TypeVar("R", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Registers:
+    """The three registers, each None where its file cannot be used."""
+
+    fields: FieldRegister | None
+    units: tuple[Unit, ...]
+    unit_spans: dict[str, Span]
+    site: SiteParticulars | None
+    diagnostics: tuple[Diagnostic, ...]
+
+    def field_names(self) -> dict[str, str]:
+        """Every spelling of a field, folded, with the id that it means."""
+        rows = [row for scheme in self.fields.schemes for row in scheme.fields_] if self.fields else []
+        names = {slug(alias): row.id for row in rows for alias in row.aliases}
+        return names | {slug(row.name): row.id for row in rows} | {row.id: row.id for row in rows}
+
+
+def read_registers(project: Project) -> Registers:
+    """Read all three; a missing or broken one is a diagnostic."""
+    diagnostics: list[Diagnostic] = []
+    fields, fields_tree = _read(project.root, FIELDS, FieldRegister, diagnostics)
+    units, units_tree = _read(project.root, UNITS, UnitRegister, diagnostics)
+    site, _ = _read(project.root, SITE, SiteParticulars, diagnostics)
+    if fields_tree:
+        for place, _scheme in enumerate(fields.schemes if fields else ()):
+            diagnostics += _duplicates(fields_tree, ("schemes", place, "fields"))
+    spans: dict[str, Span] = {}
+    if units and units_tree:
+        diagnostics += _duplicates(units_tree, ("units",))
+        spans = {u.id: units_tree.span_of(("units", n, "id")) for n, u in enumerate(units.units)}
+    return Registers(
+        fields=fields,
+        units=units.units if units else (),
+        unit_spans=spans,
+        site=site,
+        diagnostics=tuple(diagnostics),
+    )
+
+
+def _read(
+    root: Path, path: str, kind: type[R], diagnostics: list[Diagnostic]
+) -> tuple[R | None, Node | None]:
+    place = root / path
+    start = Span(path)
+    if not place.is_file():
+        diagnostics.append(fault("MH401", start, value=path))
+        return None, None
+    data = place.read_bytes()
+    if len(data) > REGISTER_LIMIT:
+        size = f"{len(data) // 1_000_000} MB"
+        diagnostics.append(fault("MH006", start, size=size, limit="16 MB"))
+        return None, None
+    text, faults = decode(path, data)
+    tree, tree_faults = read_tree(path, text, 1) if not faults else (None, [])
+    diagnostics += [*faults, *tree_faults]
+    if tree is None or tree_faults:
+        return None, None
+    if not isinstance(tree.value, dict):
+        diagnostics.append(fault("MH057", tree.span))
+        return None, None
+    record, record_faults = decode_record(kind, tree, {})
+    diagnostics += record_faults
+    return record, tree
+
+
+def _duplicates(tree: Node, keys: tuple[str | int, ...]) -> list[Diagnostic]:
+    rows = tree.find(keys)
+    seen: dict[str, int] = {}
+    found: list[Diagnostic] = []
+    for row in rows.value if rows and isinstance(rows.value, list) else []:
+        own = row.find(("id",))
+        if own is None or not isinstance(own.value, str):
+            continue
+        if own.value in seen:
+            found.append(fault("MH402", own.span, value=own.value, line=seen[own.value]))
+        seen.setdefault(own.value, own.span.line)
+    return found

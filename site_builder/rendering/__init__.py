@@ -1,0 +1,1 @@
+"""Planned pages to HTML. Only `mkdocs_bridge` knows the engine."""

@@ -1,0 +1,175 @@
+"""The only module that knows MkDocs: hands planned pages to it, and drives it.
+
+MkDocs and Material both have an announced end, so what crosses this bridge is plain: Markdown,
+metadata, Jinja templates. No validation and no grouping happens in the hooks.
+"""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+# Documented by Material: without it each start prints a banner about MkDocs 2.
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+
+import jinja2
+import mkdocs.commands.build
+import mkdocs.commands.serve
+from markupsafe import Markup
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, MkDocsException, PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as EnginePage
+
+from site_builder.config import MARKDOWN_EXTENSIONS
+from site_builder.diagnostics import ContentFaults, EngineFailed
+from site_builder.loading import Loaded, load_site
+from site_builder.pages.plan import plan_site
+from site_builder.pages.views import Page, Plan
+from site_builder.rendering.sanitise import sanitise
+from site_builder.text import heading_slug
+
+THEME = Path(__file__).parent.parent / "theme"
+_NO_META = "---\n{}\n---\n\n"
+"""Stands before each body, or MkDocs would take its first lines for metadata."""
+
+
+class DanVanKheoPlugin(BasePlugin):  # type: ignore[type-arg]
+    """Replaces the files of docs_dir by the pages that were planned from the catalogue."""
+
+    def __init__(self) -> None:
+        self.loaded: Loaded | None = None
+        self._plan: Plan | None = None
+        self._pages: dict[str, Page] = {}
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Load, check and plan before MkDocs touches the output folder."""
+        try:
+            self.loaded = load_site(Path(config.config_file_path).parent)
+            self._plan = plan_site(self.loaded.require_catalogue())
+        except ContentFaults as faults:
+            lines = "\n".join(str(item) for item in faults.diagnostics)
+            raise PluginError(f"{lines}\n{faults}") from None
+        self._pages = {page.source: page for page in self._plan.pages}
+        configure(config, self._plan)
+        return config
+
+    def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+        """Planned pages, redirects and used pictures instead of what lies in docs_dir."""
+        plan = self._require_plan()
+        theme = [f for f in files if f.src_dir != config.docs_dir and not _is_source_map(f)]
+        pages = [
+            File.generated(config, page.source, content=_NO_META + page.body)
+            for page in plan.pages
+        ]
+        others = [
+            File.generated(config, address, content=data)
+            for address, data in self.other_files(plan, self._root(), config.site_url or "/")
+        ]
+        return Files([*theme, *pages, *others])
+
+    def other_files(
+        self, plan: Plan, root: Path, site_url: str
+    ) -> Iterable[tuple[str, bytes]]:
+        """Files of the site beside its pages; none here (see `site_builder.mkdocs_plugin`)."""
+        return ()
+
+    def on_page_markdown(
+        self, markdown: str, /, *, page: EnginePage, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Give the page its metadata: from the plan, never from text that a writer typed."""
+        page.meta = dict(self._pages[page.file.src_uri].meta())
+        return markdown
+
+    def on_page_content(
+        self, html: str, /, *, page: EnginePage, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Sanitise after Markdown."""
+        for item in page.toc:
+            item.title = Markup(sanitise(item.title))
+        return Markup(sanitise(html))
+
+    def on_env(
+        self, env: jinja2.Environment, /, *, config: MkDocsConfig, files: Files
+    ) -> jinja2.Environment:
+        """Escape every value in every template, Material's included."""
+        env.autoescape = True
+        env.globals["chrome"] = self._require_plan().chrome
+        return env
+
+    def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Dates of the sitemap come from the content, so that builds can be repeated."""
+        newest = self._newest()
+        for file in files.documentation_pages():
+            page = file.page or EnginePage(None, file, config)
+            page.update_date = newest
+        return nav
+
+    def on_serve(
+        self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any
+    ) -> LiveReloadServer:
+        """Rebuild on changes of content, models and templates."""
+        for folder in (self._root() / "content", self._root() / "models", THEME):
+            if folder.is_dir():
+                server.watch(str(folder))
+        return server
+
+    def _newest(self) -> str:
+        days = [page.updated for page in self._require_plan().pages if page.updated]
+        return max(days, default="2009-02-26")
+
+    def _root(self) -> Path:
+        if self.loaded is None:
+            raise PluginError("Chưa đọc nội dung.")
+        return self.loaded.project.root
+
+    def _require_plan(self) -> Plan:
+        if self._plan is None:
+            raise PluginError("Chưa đọc nội dung.")
+        return self._plan
+
+
+def _is_source_map(file: File) -> bool:
+    """Material ships a megabyte of them; nobody debugs its bundle on a city's site."""
+    return file.src_uri.endswith(".map")
+
+
+def configure(config: MkDocsConfig, plan: Plan) -> None:
+    """Set what is ours to decide, so that mkdocs.yml stays short and cannot weaken it."""
+    config.theme.dirs.insert(0, str(THEME))
+    config.theme["font"] = False
+    config.site_name = config.site_name or plan.chrome.name
+    config.nav = [{"Trang chủ": "index.md"}] + [
+        {link.text: f"{(link.address or '').strip('/')}.md"} for link in plan.chrome.menu
+    ]
+    config.markdown_extensions = list(MARKDOWN_EXTENSIONS)
+    config.mdx_configs = {
+        "toc": {"slugify": heading_slug, "toc_depth": "2-3"},
+        "tables": {"use_align_attribute": True},
+    }
+
+
+def build(config_file: Path, *, strict: bool = False, site_dir: Path | None = None) -> None:
+    """Run `mkdocs build` on `config_file`. Raises `EngineFailed`."""
+    options = {"site_dir": str(site_dir)} if site_dir else {}
+    try:
+        config = load_config(str(config_file), strict=strict, **options)
+        config.plugins.on_startup(command="build", dirty=False)
+        mkdocs.commands.build.build(config)
+        config.plugins.on_shutdown()
+    except (MkDocsException, Abort, OSError, jinja2.TemplateError) as error:
+        raise EngineFailed(
+            f"Dựng trang không xong: {error}. Thư mục site/ có thể dở dang; sửa rồi dựng lại."
+        ) from error
+
+
+def serve(config_file: Path, *, address: str = "127.0.0.1:8000") -> None:
+    """Run `mkdocs serve` on `config_file` until it is interrupted. Raises `EngineFailed`."""
+    try:
+        mkdocs.commands.serve.serve(str(config_file), dev_addr=address)
+    except (MkDocsException, Abort, OSError) as error:
+        raise EngineFailed(f"Không mở được bản xem trước: {error}") from error

@@ -1,0 +1,145 @@
+"""Vietnamese text: normal form, folding, slugs, alphabetical order, tone placement, width.
+
+Everything here is pure and takes and gives `str` in NFC.
+"""
+
+import re
+import unicodedata
+from decimal import Decimal
+from difflib import get_close_matches
+from functools import lru_cache
+
+_MARKS = re.compile(r"[\u0300-\u036f]+")
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+
+
+def nfc(text: str) -> str:
+    """One form for each letter: files from macOS and old input methods come decomposed."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def fold(text: str) -> str:
+    """Lower case without diacritics, as citizens type: "Đường Quê" → "duong que"."""
+    lowered = text.lower()
+    if lowered.isascii():
+        return lowered
+    # đ is a letter of its own, not d + mark: NFD leaves it alone.
+    bare = unicodedata.normalize("NFKD", lowered.replace("đ", "d").replace("ð", "d"))
+    return _MARKS.sub("", bare)
+
+
+@lru_cache(maxsize=65536)
+def slug(text: str) -> str:
+    """ASCII words joined by hyphens; idempotent; empty when nothing is left."""
+    return _NOT_SLUG.sub("-", fold(text)).strip("-")
+
+
+def heading_slug(value: str, separator: str = "-") -> str:
+    """`slug` in the form that Python-Markdown's `toc` extension calls (its own drops đ)."""
+    return slug(value).replace("-", separator) or "muc"
+
+
+def closest(word: str, candidates: list[str]) -> str | None:
+    """The candidate that a writer most probably meant, or None; blind to case and diacritics."""
+    by_slug = {slug(candidate): candidate for candidate in reversed(candidates)}
+    found = get_close_matches(slug(word), by_slug, n=1, cutoff=0.6)
+    return by_slug[found[0]] if found else None
+
+
+# --- alphabetical order -------------------------------------------------------------------
+
+# Order of CLDR's `vi` collation (common/collation/vi.xml): ă â after a, đ after d, ê after e,
+# ô ơ after o, ư after u are letters; the tones ngang < huyền < hỏi < ngã < sắc < nặng differ
+# only on the second level, case only on the third. Punctuation before digits before letters,
+# in the order of the CLDR root.
+_PUNCTUATION = "_-‐‑–—,;:!?.'‘’\"“”«»()[]{}@*/\\&#%`^+<=>|~$"
+_LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
+_SHAPES = {("a", "\u0306"): "ă", ("a", "\u0302"): "â", ("e", "\u0302"): "ê"} | {
+    ("o", "\u0302"): "ô",
+    ("o", "\u031b"): "ơ",
+    ("u", "\u031b"): "ư",
+}
+_PRIMARY = (
+    {" ": (0, 0), "\t": (0, 0), "\u00a0": (0, 0)}
+    | {mark: (1, place) for place, mark in enumerate(_PUNCTUATION)}
+    | {letter: (3, place) for place, letter in enumerate(_LETTERS)}
+)
+_DIGITS = re.compile(r"\d+|\D", re.DOTALL)
+
+CollationKey = tuple[tuple[tuple[int, int], ...], tuple[int, ...], tuple[int, ...]]
+
+
+@lru_cache(maxsize=65536)
+def collation_key(text: str) -> CollationKey:
+    """A sort key for Vietnamese alphabetical order with natural numbers (Phường 2, Phường 10)."""
+    primary: list[tuple[int, int]] = []
+    tones: list[int] = []
+    cases: list[int] = []
+    for piece in _DIGITS.findall(unicodedata.normalize("NFD", text)):
+        if piece[0].isdecimal():
+            primary.append((2, int(piece)))
+        elif piece in _TONES:
+            if tones:
+                tones[-1] = _TONES[piece]
+            continue
+        elif unicodedata.combining(piece):
+            _shape_last_letter(primary, piece)
+            continue
+        else:
+            lowered = piece.lower()
+            primary.append(_PRIMARY.get(lowered, (4, ord(lowered[0]))))
+        tones.append(0)
+        cases.append(int(piece.isupper()))
+    return tuple(primary), tuple(tones), tuple(cases)
+
+
+def _shape_last_letter(primary: list[tuple[int, int]], mark: str) -> None:
+    """Turn a + breve into ă and the like: the marks that make another letter."""
+    if not primary or primary[-1][0] != 3:
+        return
+    shaped = _SHAPES.get((_LETTERS[primary[-1][1]], mark))
+    if shaped:
+        primary[-1] = _PRIMARY[shaped]
+
+
+# --- tone placement -----------------------------------------------------------------------
+
+_OLD_TONE = re.compile(r"\b\w*(?:[òóỏõọ][ae]|(?<!q)[ùúủũụ]y)\b", re.IGNORECASE)
+_NEW_TONE = re.compile(r"\b\w*(?:o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])\b", re.IGNORECASE)
+
+
+def tone_placements(text: str) -> tuple[str | None, str | None]:
+    """The first word of the old style (hòa) and the first of the new style (hoà), or None."""
+    old, new = _OLD_TONE.search(text), _NEW_TONE.search(text)
+    return (old.group() if old else None, new.group() if new else None)
+
+
+# --- width --------------------------------------------------------------------------------
+
+
+def width(text: str) -> int:
+    """Columns that `text` takes on a terminal: marks take none, wide characters two."""
+    return sum(_cell(character) for character in text)
+
+
+def _cell(character: str) -> int:
+    if character.isascii():
+        return 1
+    if unicodedata.combining(character) or unicodedata.category(character) == "Cf":
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def count_words(text: str) -> int:
+    """Syllables and numbers in `text`: what Vietnamese counts as words."""
+    return len(re.findall(r"\w+", text))
+
+
+def vietnamese_number(value: Decimal | int) -> str:
+    """1647 → "1.647", 4.20 → "4,2": dots between thousands, a comma before decimals."""
+    number = Decimal(value)
+    if number == number.to_integral_value():
+        return f"{int(number):,}".replace(",", ".")
+    whole, _, part = f"{number:,f}".partition(".")
+    return f"{whole.replace(',', '.')},{part.rstrip('0')}"

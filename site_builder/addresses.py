@@ -16,8 +16,10 @@ from site_builder.domain.entry import AnyEntry
 from site_builder.text import nfc, slug
 
 SECTIONS = frozenset(
-    "mo-hinh linh-vuc tin-tuc van-ban don-vi nam chu-de khen-thuong thong-ke tim-kiem lien-he "
-    "tep assets search index 404 sitemap stylesheets javascripts".split()
+    """
+    mo-hinh linh-vuc tin-tuc van-ban don-vi nam chu-de khen-thuong thong-ke tim-kiem lien-he tep
+    assets search index 404 sitemap stylesheets javascripts
+    """.split()  # noqa: SIM905 - reads as a list of words
 )
 """First parts of addresses that lists and machinery hold; no page of text may take one."""
 
@@ -32,7 +34,6 @@ def address_of(entry: AnyEntry) -> str:
     if isinstance(record, Document):
         return f"/van-ban/{entry.id}/"
     return f"/{entry.id}/"
-
 
 
 def asset_address(path: str) -> str:

@@ -42,7 +42,5 @@ def load_site(
     reading = read_project(project, progress)
     found = (*reading.diagnostics, *run_checks(reading.sources, project.today))
     diagnostics = tuple(sorted(set(found)))
-    catalogue = (
-        None if has_errors(diagnostics) else build_catalogue(reading.sources, project.today)
-    )
+    catalogue = None if has_errors(diagnostics) else build_catalogue(reading.sources, project.today)
     return Loaded(project, reading.sources, diagnostics, catalogue)

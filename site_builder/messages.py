@@ -32,9 +32,7 @@ _SAVE_UTF8 = "mở tệp bằng Notepad, chọn Lưu thành… (Save as), mục 
 _FILES = {
     "MH001": _e("tệp trống.", "viết nội dung hoặc xóa tệp."),
     "MH002": _e("tệp được lưu bằng mã UTF-16.", _SAVE_UTF8),
-    "MH003": _e(
-        "tệp không phải mã UTF-8 (có thể là windows-1258 hay một bảng mã cũ).", _SAVE_UTF8
-    ),
+    "MH003": _e("tệp không phải mã UTF-8 (có thể là windows-1258 hay một bảng mã cũ).", _SAVE_UTF8),
     "MH004": _e(
         "chữ “{value}” viết bằng phông cũ ({font}) nên người đọc sẽ thấy ký tự lạ.",
         "dùng Unikey, bấm Ctrl+Shift+F6, chuyển mã từ {font} sang Unicode rồi dán lại.",
@@ -91,9 +89,7 @@ _FRONT_MATTER = {
     "MH053": _e(
         "thụt đầu dòng bằng phím Tab.", "xóa ký tự Tab và gõ dấu cách (hai dấu cho mỗi bậc)."
     ),
-    "MH054": _e(
-        "mục “{key}” đã khai báo ở dòng {line}.", "giữ lại một dòng, xóa dòng thừa."
-    ),
+    "MH054": _e("mục “{key}” đã khai báo ở dòng {line}.", "giữ lại một dòng, xóa dòng thừa."),
     "MH055": _e(
         "dấu {value} ở đầu giá trị có nghĩa riêng (lặp lại giá trị khác) và không được dùng.",
         "đặt giá trị trong ngoặc kép, hoặc viết lại đầy đủ.",
@@ -112,9 +108,7 @@ _FRONT_MATTER = {
 _VALUES = {
     "MH101": _e("thiếu mục bắt buộc {key} ({label}).", "thêm dòng {key}: … {example}"),
     "MH102": _e("không có mục nào tên “{key}”.", "xóa dòng này hoặc sửa lại tên mục."),
-    "MH103": _e(
-        "ngày “{value}” không có thật.", "viết năm-tháng-ngày, ví dụ 2024-03-12."
-    ),
+    "MH103": _e("ngày “{value}” không có thật.", "viết năm-tháng-ngày, ví dụ 2024-03-12."),
     "MH104": _e(
         "không hiểu ngày “{value}”.",
         "viết năm-tháng-ngày, ví dụ 2024-03-12, hoặc ngày/tháng/năm, ví dụ 12/3/2024.",
@@ -138,17 +132,13 @@ _VALUES = {
     "MH110": _e(
         "mục {key} ({label}) chỉ nhận một giá trị.", "viết giá trị trên cùng dòng: {key}: giá trị."
     ),
-    "MH111": _e(
-        "mục {key} ({label}) dài {length} ký tự, tối đa {limit}.", "viết ngắn lại."
-    ),
+    "MH111": _e("mục {key} ({label}) dài {length} ký tự, tối đa {limit}.", "viết ngắn lại."),
     "MH112": _e("mục {key} ({label}) để trống.", "viết giá trị, hoặc xóa cả dòng."),
     "MH113": _e(
         "“{value}” không phải địa chỉ trang web.",
         "chép cả địa chỉ, bắt đầu bằng https://.",
     ),
-    "MH114": _e(
-        "mục {key} ({label}) có ký tự ẩn {value}.", "gõ lại giá trị, không dùng dấu \\ ."
-    ),
+    "MH114": _e("mục {key} ({label}) có ký tự ẩn {value}.", "gõ lại giá trị, không dùng dấu \\ ."),
     "MH115": _e(
         "mục “{key}” điều khiển giao diện nên bài viết không được dùng.",
         "xóa dòng này; giao diện do người quản trị đặt.",
@@ -167,28 +157,18 @@ _VALUES = {
     "MH120": _e(
         "mã “{value}” phải viết bằng chữ thường không dấu, nối bằng gạch.", "viết {wanted}."
     ),
-    "MH121": _e(
-        "tin chưa có tác giả hay nguồn.", "thêm dòng author: … hoặc source: …"
-    ),
-    "MH122": _e(
-        "mục {key} ({label}) có giá trị “{value}” không đúng dạng.", "{description}"
-    ),
+    "MH121": _e("tin chưa có tác giả hay nguồn.", "thêm dòng author: … hoặc source: …"),
+    "MH122": _e("mục {key} ({label}) có giá trị “{value}” không đúng dạng.", "{description}"),
 }
 
 _RULES = {
-    "MH201": _e(
-        "không có {kind} nào là “{value}”.", "xem lại mã, hoặc thêm {kind} đó trước."
-    ),
-    "MH202": _e(
-        "có {count} văn bản cùng số “{value}”.", "ghi rõ một trong: {choices}."
-    ),
+    "MH201": _e("không có {kind} nào là “{value}”.", "xem lại mã, hoặc thêm {kind} đó trước."),
+    "MH202": _e("có {count} văn bản cùng số “{value}”.", "ghi rõ một trong: {choices}."),
     "MH203": _e(
         "bài được đăng này dẫn tới “{value}” chưa được đăng.",
         "duyệt đăng bài kia (publish: da-duyet) hoặc bỏ chỗ dẫn.",
     ),
-    "MH204": _e(
-        "“{value}” là {found}, không phải {kind}.", "ghi mã của {kind} vào mục này."
-    ),
+    "MH204": _e("“{value}” là {found}, không phải {kind}.", "ghi mã của {kind} vào mục này."),
     "MH205": _e(
         "{name} không còn (hoặc chưa có) vào {date}.", "ghi đơn vị của thời điểm đó{successor}."
     ),
@@ -199,30 +179,18 @@ _RULES = {
         "lĩnh vực “{value}” không có trong bộ lĩnh vực của năm {year}.",
         "chọn một trong: {choices}.",
     ),
-    "MH208": _e(
-        "{first} ({first_date}) sau {last} ({last_date}).", "xem lại hai ngày."
-    ),
+    "MH208": _e("{first} ({first_date}) sau {last} ({last_date}).", "xem lại hai ngày."),
     "MH209": _e("năm {value} chưa tới.", "xem lại năm."),
-    "MH210": _e(
-        "giai đoạn {period} không có năm {year}.", "sửa giai đoạn hoặc năm đăng ký."
-    ),
-    "MH211": _e(
-        "khen thưởng năm {value} trước khi có mô hình (năm {year}).", "xem lại hai năm."
-    ),
+    "MH210": _e("giai đoạn {period} không có năm {year}.", "sửa giai đoạn hoặc năm đăng ký."),
+    "MH211": _e("khen thưởng năm {value} trước khi có mô hình (năm {year}).", "xem lại hai năm."),
     "MH212": _e(
         "mô hình ghi là được nhân rộng nhưng chưa nói ở đâu.",
         "thêm mục replicated_to: với nơi đã làm theo, hoặc ở mô hình kia ghi "
         "replicated_from: {slug}.",
     ),
-    "MH213": _e(
-        "trùng địa chỉ {address} với {other}.", "đổi tên một trong hai tệp."
-    ),
-    "MH214": _e(
-        "địa chỉ cũ {value} đang là trang của {other}.", "xóa dòng này khỏi aliases."
-    ),
-    "MH215": _e(
-        "địa chỉ cũ {value} đã được khai báo ở {other}.", "giữ lại ở một bài."
-    ),
+    "MH213": _e("trùng địa chỉ {address} với {other}.", "đổi tên một trong hai tệp."),
+    "MH214": _e("địa chỉ cũ {value} đang là trang của {other}.", "xóa dòng này khỏi aliases."),
+    "MH215": _e("địa chỉ cũ {value} đã được khai báo ở {other}.", "giữ lại ở một bài."),
     "MH216": _e(
         "số, ký hiệu “{value}” không đúng cách viết.",
         "ví dụ: 52-CT/TU (Đảng), 109/KH-UBND, 1606/UBND-NV, 42/2022/NĐ-CP, 91/2025/QH15.",
@@ -231,9 +199,7 @@ _RULES = {
         "số “{value}” thiếu ký hiệu đuôi.",
         "ghi đủ (ví dụ 217-QĐ/TW); nếu nguồn chỉ ghi số, thêm dòng number_incomplete: true.",
     ),
-    "MH218": _e(
-        "văn bản này trùng số, cơ quan và năm với {other}.", "giữ lại một tệp."
-    ),
+    "MH218": _e("văn bản này trùng số, cơ quan và năm với {other}.", "giữ lại một tệp."),
     "MH219": _e(
         "mô hình thuộc lĩnh vực {value} nhưng nằm trong thư mục {folder}.",
         "chuyển tệp sang models/{value}/ hoặc sửa mục field.",
@@ -242,9 +208,7 @@ _RULES = {
         "tin năm {year} nhưng nằm trong thư mục {folder}.",
         "chuyển tệp sang content/news/{year}/ hoặc sửa ngày.",
     ),
-    "MH221": _e(
-        "từ ngày 1/7/2025 không còn cấp huyện.", "ghi xa-phuong hoặc tinh ở mục level."
-    ),
+    "MH221": _e("từ ngày 1/7/2025 không còn cấp huyện.", "ghi xa-phuong hoặc tinh ở mục level."),
     "MH230": _w(
         "bài ghi {quoted} {kind} được khen, sổ khen thưởng của các mô hình trong bài có {counted}.",
         "xem lại con số, hoặc bổ sung khen thưởng vào mô hình.",
@@ -257,17 +221,12 @@ _RULES = {
         "lần kiểm chứng cuối ({date}) đã quá 24 tháng.", "hỏi lại đơn vị rồi sửa verified_on."
     ),
     "MH233": _w(
-        "tên gần giống với {other}, cùng đơn vị và cùng năm.", "nếu là một mô hình, xóa bớt một tệp."
+        "tên gần giống với {other}, cùng đơn vị và cùng năm.",
+        "nếu là một mô hình, xóa bớt một tệp.",
     ),
-    "MH234": _w(
-        "viết lẫn hai cách bỏ dấu: “{old}” và “{new}”.", "chọn một cách cho cả bài."
-    ),
-    "MH235": _w(
-        "mô hình chưa có kết quả nào bằng con số.", "hỏi đơn vị rồi thêm mục results."
-    ),
-    "MH236": _w(
-        "còn ghi chua-ro ở: {keys}.", "hỏi đơn vị hoặc nguồn rồi điền."
-    ),
+    "MH234": _w("viết lẫn hai cách bỏ dấu: “{old}” và “{new}”.", "chọn một cách cho cả bài."),
+    "MH235": _w("mô hình chưa có kết quả nào bằng con số.", "hỏi đơn vị rồi thêm mục results."),
+    "MH236": _w("còn ghi chua-ro ở: {keys}.", "hỏi đơn vị hoặc nguồn rồi điền."),
     "MH240": _e(
         "có dãy 12 chữ số giống số căn cước công dân.", "xóa đi: đây là thông tin cá nhân."
     ),
@@ -295,23 +254,18 @@ _BODY = {
     "MH304": _e(
         "thẻ <{value}> không được dùng trong bài.", "xóa thẻ; viết bằng Markdown hoặc chữ thường."
     ),
-    "MH305": _e(
-        "ảnh SVG không được dùng trong bài.", "dùng ảnh JPEG, PNG hoặc WebP."
-    ),
+    "MH310": _e("thuộc tính {value} của thẻ <{tag}> không được dùng trong bài.", "xóa thuộc tính."),
+    "MH305": _e("ảnh SVG không được dùng trong bài.", "dùng ảnh JPEG, PNG hoặc WebP."),
     "MH306": _e(
         "đoạn này có quá nhiều {what} lồng vào nhau nên không dựng được.",
         "viết lại đoạn cho đơn giản.",
     ),
-    "MH307": _e(
-        "ảnh “{value}” không đọc được ({reason}).", "xuất lại ảnh ra JPEG, PNG hoặc WebP."
-    ),
+    "MH307": _e("ảnh “{value}” không đọc được ({reason}).", "xuất lại ảnh ra JPEG, PNG hoặc WebP."),
     "MH308": _e(
         "loại tệp “{value}” không được đăng.",
         "chỉ đăng ảnh .jpg, .png, .webp và văn bản .pdf; tệp Word thì xuất ra PDF.",
     ),
-    "MH309": _e(
-        "liên kết trong trang “{value}” không trúng đề mục nào.", "xem lại tên đề mục."
-    ),
+    "MH309": _e("liên kết trong trang “{value}” không trúng đề mục nào.", "xem lại tên đề mục."),
 }
 
 _REGISTERS = {
@@ -323,6 +277,4 @@ _REGISTERS = {
     ),
 }
 
-MESSAGES: dict[str, Message] = (
-    _FILES | _FRONT_MATTER | _VALUES | _RULES | _BODY | _REGISTERS
-)
+MESSAGES: dict[str, Message] = _FILES | _FRONT_MATTER | _VALUES | _RULES | _BODY | _REGISTERS

@@ -8,7 +8,7 @@ from site_builder.pages.views import Plan
 from site_builder.rendering.mkdocs_bridge import DanVanKheoPlugin
 
 
-class ShowcasePlugin(DanVanKheoPlugin):
+class ShowcasePlugin(DanVanKheoPlugin):  # type: ignore[no-untyped-call]
     """`plugins: [dan-van-kheo]`."""
 
     def other_files(self, plan: Plan, root: Path, site_url: str) -> Iterable[tuple[str, bytes]]:

@@ -6,7 +6,7 @@ does not depend on the order of files.
 
 import math
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 
 from site_builder.catalogue import Catalogue, ModelEntry
 from site_builder.text import collation_key, fold, slug
@@ -30,7 +30,7 @@ class Relations:
 
     def related(self, model: ModelEntry, most: int = 4) -> tuple[ModelEntry, ...]:
         """The models nearest to `model`, nearest first; never itself."""
-        scores: Counter[str] = Counter()
+        scores: dict[str, float] = defaultdict(float)
         self._add_groups(model, scores)
         total = len(self._words)
         for word in self._words[model.id]:
@@ -49,7 +49,7 @@ class Relations:
         )
         return tuple(by_id[other] for other in ordered[:most])
 
-    def _add_groups(self, model: ModelEntry, scores: Counter[str]) -> None:
+    def _add_groups(self, model: ModelEntry, scores: dict[str, float]) -> None:
         topics = [self._catalogue.by_topic[slug(topic)] for topic in model.record.topics]
         own_unit = self._catalogue.by_unit[slug(model.record.unit)]
         for group, weight in [(own_unit, _UNIT), *((topic, _TOPIC) for topic in topics)]:

@@ -47,5 +47,3 @@ def _assets(library: Library) -> Iterator[Diagnostic]:
         if address in taken:
             yield fault("MH213", Span(path), address=address, other=taken[address])
         taken.setdefault(address, path)
-
-

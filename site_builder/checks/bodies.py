@@ -1,4 +1,4 @@
-"""MH304, MH305: raw HTML in bodies keeps to the allow-list of the sanitiser.
+"""MH304, MH305, MH310: raw HTML in bodies keeps to the allow-list of the sanitiser.
 
 The sanitiser would drop the rest in silence; a writer should know. Tables with merged cells are
 the reason why HTML is allowed at all.
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from site_builder.checks.library import Library
 from site_builder.diagnostics import Diagnostic, fault
-from site_builder.html_policy import ALLOWED_TAGS
+from site_builder.html_policy import ALLOWED_ATTRIBUTES, ALLOWED_TAGS
 from site_builder.reading.decode import span_at
 
 
@@ -21,3 +21,7 @@ def check(library: Library) -> Iterator[Diagnostic]:
                 yield fault("MH305", span)
             elif tag.name not in ALLOWED_TAGS and tag.name != "!--":
                 yield fault("MH304", span, value=tag.name)
+            else:
+                for name in tag.attributes:
+                    if name not in ALLOWED_ATTRIBUTES.get(tag.name, ()):
+                        yield fault("MH310", span, value=name, tag=tag.name)

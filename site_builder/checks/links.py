@@ -42,9 +42,7 @@ def _files_named(entry: AnyEntry) -> Iterator[tuple[str, Span, bool]]:
         yield record.file, entry.span("file"), False
 
 
-def _check_link(
-    library: Library, entry: AnyEntry, link: Link, span: Span
-) -> Iterator[Diagnostic]:
+def _check_link(library: Library, entry: AnyEntry, link: Link, span: Span) -> Iterator[Diagnostic]:
     if link.is_image and not link.alt.strip():
         yield fault("MH242", span, value=link.target)
     goal = destination(link.target, entry.path)

@@ -152,7 +152,7 @@ def _chosen(kind: type[Choice]) -> Any:
 def _chosen_or_unknown(value: Any) -> Status | None:
     is_unknown = isinstance(value, str) and slug(value) == UNKNOWN
     chosen = None if is_unknown else parse_choice(Status, value)
-    return Status(chosen) if chosen else None
+    return chosen if isinstance(chosen, Status) else None
 
 
 AboutChoice = Annotated[About, _chosen(About)]

@@ -84,7 +84,7 @@ class Image(Row):
     consent: Text | None = Field(
         None,
         title="Sự đồng ý",
-        description="Ai đã đồng ý cho đăng; bắt buộc khi nhận ra người trong ảnh, luôn cần với trẻ em.",
+        description="Ai đồng ý cho đăng; cần khi nhận ra người trong ảnh, luôn cần với trẻ em.",
     )
 
 

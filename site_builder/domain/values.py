@@ -64,6 +64,7 @@ class Choice(StrEnum):
     label: str
 
     def __new__(cls, value: str, label: str) -> Self:
+        """A member with its label."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label
@@ -72,7 +73,7 @@ class Choice(StrEnum):
 
 def fault_in(code: str, **values: object) -> PydanticCustomError:
     """The exception that makes pydantic report the message `code`."""
-    return PydanticCustomError(code, "{code}", {"code": code, **values})  # type: ignore[arg-type]
+    return PydanticCustomError(code, "{code}", {"code": code, **values})
 
 
 def parse_text(value: Any) -> str:
@@ -228,14 +229,14 @@ def _or_unknown(parser: Any) -> Any:
     return parse
 
 
-
-
 _DATE_SCHEMA = {"type": ["string", "integer"], "description": "năm-tháng-ngày, ví dụ 2024-03-12"}
 _YEAR_SCHEMA = {"type": ["integer", "string"], "examples": [2024, UNKNOWN]}
 _NUMBER_SCHEMA = {"type": ["number", "string"], "examples": [1000, "4,2"]}
 
 Text = Annotated[str, BeforeValidator(parse_text)]
-Url = Annotated[str, BeforeValidator(parse_url), WithJsonSchema({"type": "string", "format": "uri"})]
+Url = Annotated[
+    str, BeforeValidator(parse_url), WithJsonSchema({"type": "string", "format": "uri"})
+]
 Address = Annotated[str, BeforeValidator(parse_address)]
 Identifier = Annotated[str, BeforeValidator(parse_identifier)]
 OwnId = Annotated[str, BeforeValidator(parse_id)]

@@ -25,7 +25,8 @@ def atom_feed(plan: Plan, site_url: str) -> bytes:
     for page in articles[:_MOST]:
         _entry(feed, page, base)
     Xml.indent(feed)
-    return Xml.tostring(feed, encoding="utf-8", xml_declaration=True) + b"\n"
+    data: bytes = Xml.tostring(feed, encoding="utf-8", xml_declaration=True)
+    return data + b"\n"
 
 
 def _entry(feed: Xml.Element, page: Page, base: str) -> None:

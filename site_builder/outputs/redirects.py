@@ -24,6 +24,4 @@ def redirect_html(address: str, target: str, title: str, site_url: str) -> str:
     """The page at `address` (no leading slash) that leads to `target`."""
     relative = "../" * address.strip("/").count("/") + "../" + target
     canonical = site_url.rstrip("/") + "/" + target
-    return _PAGE.format(
-        title=escape(title), target=escape(relative), canonical=escape(canonical)
-    )
+    return _PAGE.format(title=escape(title), target=escape(relative), canonical=escape(canonical))

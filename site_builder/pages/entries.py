@@ -91,9 +91,7 @@ def _steps(record: Model) -> tuple[Step, ...]:
     )
 
 
-def _model_sections(
-    shaper: Shaper, relations: Relations, entry: ModelEntry
-) -> Iterable[Section]:
+def _model_sections(shaper: Shaper, relations: Relations, entry: ModelEntry) -> Iterable[Section]:
     catalogue, record = shaper.catalogue, entry.record
     if record.awards:
         yield Section("Khen thưởng", "khen-thuong", table=_awards_table(shaper, record))

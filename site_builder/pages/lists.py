@@ -55,9 +55,7 @@ def _page_address(address: str, number: int) -> str:
 
 def _pager(address: str, number: int, last: int) -> Pager:
     near = sorted({1, last, *range(max(1, number - 2), min(last, number + 2) + 1)})
-    links = tuple(
-        Link(str(n), None if n == number else _page_address(address, n)) for n in near
-    )
+    links = tuple(Link(str(n), None if n == number else _page_address(address, n)) for n in near)
     before = _page_address(address, number - 1) if number > 1 else None
     after = _page_address(address, number + 1) if number < last else None
     return Pager(number, last, links, before, after)
@@ -187,10 +185,10 @@ def article_lists(shaper: Shaper) -> Iterator[Page]:
         yield from paginate(plan, articles, shaper.article_card)
 
 
-def _news_plan(
-    address: str, heading: str, news: Link, groups: tuple[LinkGroup, ...]
-) -> ListPlan:
-    return ListPlan(address, heading, f"{heading} về phong trào “Dân vận khéo”.", (news,), None, groups)
+def _news_plan(address: str, heading: str, news: Link, groups: tuple[LinkGroup, ...]) -> ListPlan:
+    return ListPlan(
+        address, heading, f"{heading} về phong trào “Dân vận khéo”.", (news,), None, groups
+    )
 
 
 def document_lists(shaper: Shaper) -> Iterator[Page]:

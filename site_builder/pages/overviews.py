@@ -34,9 +34,7 @@ def overview_pages(shaper: Shaper) -> Iterator[Page]:
     yield _search(shaper)
 
 
-def _sections_page(
-    address: str, heading: str, intro: str, sections: tuple[Section, ...]
-) -> Page:
+def _sections_page(address: str, heading: str, intro: str, sections: tuple[Section, ...]) -> Page:
     view = SectionsView(heading, crumbs(Link(heading)), intro=intro, sections=sections)
     return Page(address, "sections.html", heading, intro, view)
 

@@ -52,9 +52,7 @@ def _unit_card(shaper: Shaper, unit: Unit) -> Card:
 def models_of(catalogue: Catalogue, unit: Unit) -> tuple[ModelEntry, ...]:
     """Models of the unit and of everything below it, newest first."""
     below = {unit.id, *(d.id for d in catalogue.units.descendants(unit.id))}
-    found = {
-        model.id: model for unit_id in below for model in catalogue.by_unit.get(unit_id, ())
-    }
+    found = {model.id: model for unit_id in below for model in catalogue.by_unit.get(unit_id, ())}
     return tuple(model for model in catalogue.models.entries if model.id in found)
 
 

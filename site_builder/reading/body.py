@@ -25,11 +25,12 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A raw HTML tag; `name` in lower case."""
+    """A raw HTML tag; names in lower case."""
 
     name: str
     start: int
     end: int
+    attributes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ _REFERENCE_USE = re.compile(rf"!?{_LABEL}(?:\[[^\[\]]*\])?")
 _DEFINITION = re.compile(r"^[ ]{0,3}\[(?!\^)[^\]\n]+\]:[ \t]*<?([^\s<>]+)>?", re.MULTILINE)
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)(?=[\s/>])([^<>]*)>?|<(!--|[!?])")
 _ATTRIBUTE = re.compile(r"""\b(href|src)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""", re.IGNORECASE)
+_ATTRIBUTE_NAME = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+))?""")
 _ALT = re.compile(r"""\balt\s*=\s*("[^"]*"|'[^']*')""", re.IGNORECASE)
 _AUTOLINK = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*>|https?://[^\s<>)\]]+")
 _TITLE = re.compile(r"""\s+(?:"[^"]*"|'[^']*')\s*$""")
@@ -75,7 +77,7 @@ def scan_body(body: str) -> BodyScan:
             if match.group().startswith("<"):
                 links.append(Link(match.group()[1:-1], match.start() + 1, match.end() - 1))
         for match in _TAG.finditer(body, *block):
-            tags.append(Tag((match[2] or match[4]).lower(), *match.span()))
+            tags.append(_tag(match))
             links.extend(_tag_links(match))
             protected.append(match.span())
     inside = _merge(code)
@@ -104,6 +106,11 @@ def _inline_link(match: re.Match[str]) -> Link:
     bare = without_title.strip("<>") if without_title.startswith("<") else without_title
     start = match.start(3) + (inner.find(bare) if bare else 0)
     return Link(bare, start, start + len(bare), bool(match[1]), match[2])
+
+
+def _tag(match: re.Match[str]) -> Tag:
+    names = tuple(found[1].lower() for found in _ATTRIBUTE_NAME.finditer(match[3] or ""))
+    return Tag((match[2] or match[4]).lower(), *match.span(), names)
 
 
 def _tag_links(match: re.Match[str]) -> Iterator[Link]:

@@ -25,8 +25,8 @@ _TRIAL_SIZE = 100_000
 _TRIAL_MARKS = 4_000
 
 _PARAGRAPH = re.compile(r"(?:[^\n]+\n?)+")
-_QUOTES = re.compile(r"^[ \t]*(?:>[ \t]*){%d,}" % (_QUOTE_DEPTH + 1), re.MULTILINE)
-_INDENTED_MARK = re.compile(r"^[ \t]{%d,}(?:[-*+>]|\d+[.)])[ \t]" % _INDENT, re.MULTILINE)
+_QUOTES = re.compile(rf"^[ \t]*(?:>[ \t]*){{{_QUOTE_DEPTH + 1},}}", re.MULTILINE)
+_INDENTED_MARK = re.compile(rf"^[ \t]{{{_INDENT},}}(?:[-*+>]|\d+[.)])[ \t]", re.MULTILINE)
 _BRACKETS = re.compile(r"\\.|[\[\]]", re.DOTALL)
 _KINDS = {
     "dấu * hay _": re.compile(r"[*_]"),

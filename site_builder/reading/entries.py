@@ -90,9 +90,7 @@ class _Shelf:
         self.done = 0
         self.total = 0
 
-    def read(
-        self, kind: type[R], files: Iterable[SourceFile]
-    ) -> tuple[Entry[R], ...]:
+    def read(self, kind: type[R], files: Iterable[SourceFile]) -> tuple[Entry[R], ...]:
         return tuple(entry for file in files if (entry := self._read_one(kind, file)))
 
     def _read_one(self, kind: type[R], file: SourceFile) -> Entry[R] | None:

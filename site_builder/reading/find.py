@@ -92,9 +92,7 @@ def _walk(root: Path, diagnostics: list[Diagnostic]) -> Iterator[SourceFile]:
             yield from _walk_folder(root / top, top, diagnostics)
 
 
-def _walk_folder(
-    folder: Path, prefix: str, diagnostics: list[Diagnostic]
-) -> Iterator[SourceFile]:
+def _walk_folder(folder: Path, prefix: str, diagnostics: list[Diagnostic]) -> Iterator[SourceFile]:
     try:
         listing = sorted(os.scandir(folder), key=lambda item: item.name)
     except OSError as error:

@@ -33,7 +33,7 @@ class _Refused(Exception):
     """Ends python-frontmatter's parse; the handler has the diagnostics."""
 
 
-class StrictHandler(BaseHandler):  # type: ignore[misc]
+class StrictHandler(BaseHandler):
     """Splits and loads one text, keeping every fault with its place."""
 
     FM_BOUNDARY = _FENCE

@@ -35,7 +35,9 @@ class Registers:
 
     def field_names(self) -> dict[str, str]:
         """Every spelling of a field, folded, with the id that it means."""
-        rows = [row for scheme in self.fields.schemes for row in scheme.fields_] if self.fields else []
+        rows = (
+            [row for scheme in self.fields.schemes for row in scheme.fields_] if self.fields else []
+        )
         names = {slug(alias): row.id for row in rows for alias in row.aliases}
         return names | {slug(row.name): row.id for row in rows} | {row.id: row.id for row in rows}
 

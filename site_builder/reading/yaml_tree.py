@@ -23,7 +23,7 @@ _MOST_FAULTS = 20
 class Node:
     """A scalar (`str`, or None where empty), a list of nodes, or a mapping of nodes."""
 
-    value: "str | None | list[Node] | dict[str, Node]"
+    value: "str | list[Node] | dict[str, Node] | None"
     span: Span
     keys: dict[str, Span] = field(default_factory=dict)
     """Where each key of a mapping stands."""

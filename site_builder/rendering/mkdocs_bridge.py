@@ -4,6 +4,7 @@ MkDocs and Material both have an announced end, so what crosses this bridge is p
 metadata, Jinja templates. No validation and no grouping happens in the hooks.
 """
 
+import logging
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -34,11 +35,12 @@ from site_builder.rendering.sanitise import sanitise
 from site_builder.text import heading_slug
 
 THEME = Path(__file__).parent.parent / "theme"
+PLUGIN_NAME = "dan-van-kheo"
 _NO_META = "---\n{}\n---\n\n"
 """Stands before each body, or MkDocs would take its first lines for metadata."""
 
 
-class DanVanKheoPlugin(BasePlugin):  # type: ignore[type-arg]
+class DanVanKheoPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     """Replaces the files of docs_dir by the pages that were planned from the catalogue."""
 
     def __init__(self) -> None:
@@ -49,7 +51,8 @@ class DanVanKheoPlugin(BasePlugin):  # type: ignore[type-arg]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load, check and plan before MkDocs touches the output folder."""
         try:
-            self.loaded = load_site(Path(config.config_file_path).parent)
+            # `mkdocs serve` makes a new plugin for each rebuild, so nothing stale is kept here.
+            self.loaded = self.loaded or load_site(Path(config.config_file_path).parent)
             self._plan = plan_site(self.loaded.require_catalogue())
         except ContentFaults as faults:
             lines = "\n".join(str(item) for item in faults.diagnostics)
@@ -63,8 +66,7 @@ class DanVanKheoPlugin(BasePlugin):  # type: ignore[type-arg]
         plan = self._require_plan()
         theme = [f for f in files if f.src_dir != config.docs_dir and not _is_source_map(f)]
         pages = [
-            File.generated(config, page.source, content=_NO_META + page.body)
-            for page in plan.pages
+            File.generated(config, page.source, content=_NO_META + page.body) for page in plan.pages
         ]
         others = [
             File.generated(config, address, content=data)
@@ -72,9 +74,7 @@ class DanVanKheoPlugin(BasePlugin):  # type: ignore[type-arg]
         ]
         return Files([*theme, *pages, *others])
 
-    def other_files(
-        self, plan: Plan, root: Path, site_url: str
-    ) -> Iterable[tuple[str, bytes]]:
+    def other_files(self, plan: Plan, root: Path, site_url: str) -> Iterable[tuple[str, bytes]]:
         """Files of the site beside its pages; none here (see `site_builder.mkdocs_plugin`)."""
         return ()
 
@@ -146,6 +146,7 @@ def configure(config: MkDocsConfig, plan: Plan) -> None:
     config.nav = [{"Trang chủ": "index.md"}] + [
         {link.text: f"{(link.address or '').strip('/')}.md"} for link in plan.chrome.menu
     ]
+    config.validation.nav.omitted_files = logging.DEBUG
     config.markdown_extensions = list(MARKDOWN_EXTENSIONS)
     config.mdx_configs = {
         "toc": {"slugify": heading_slug, "toc_depth": "2-3"},
@@ -153,11 +154,42 @@ def configure(config: MkDocsConfig, plan: Plan) -> None:
     }
 
 
-def build(config_file: Path, *, strict: bool = False, site_dir: Path | None = None) -> None:
-    """Run `mkdocs build` on `config_file`. Raises `EngineFailed`."""
+def plain_settings(config_file: Path, plan: Plan) -> dict[str, Any]:
+    """The mkdocs.yml of the staged tree: what `configure` sets, spelled out, without our plugin."""
+    config = load_config(str(config_file))
+    configure(config, plan)
+    return {
+        "site_name": config.site_name,
+        "site_url": config.site_url or "/",
+        "docs_dir": "docs",
+        "theme": {
+            "name": "material",
+            "custom_dir": "theme",
+            "language": config.theme["language"],
+            "font": False,
+            "features": list(config.theme["features"]),
+        },
+        "hooks": ["hooks.py"],
+        "plugins": [{"search": {"lang": "vi"}}],
+        "markdown_extensions": list(MARKDOWN_EXTENSIONS),
+        "nav": config.nav,
+        "validation": {"omitted_files": "ignore"},
+        "extra": dict(config.extra),
+    }
+
+
+def build(config_file: Path, loaded: Loaded, *, site_dir: Path | None = None) -> None:
+    """Run `mkdocs build` on `config_file` for what was `loaded`. Raises `EngineFailed`."""
     options = {"site_dir": str(site_dir)} if site_dir else {}
     try:
-        config = load_config(str(config_file), strict=strict, **options)
+        config = load_config(str(config_file), **options)
+        plugin = config.plugins.get(PLUGIN_NAME)
+        if not isinstance(plugin, DanVanKheoPlugin):
+            raise EngineFailed(
+                f"Tệp {config_file.name} thiếu dòng “- {PLUGIN_NAME}” trong mục plugins. "
+                "Chưa ghi gì."
+            )
+        plugin.loaded = loaded
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs.commands.build.build(config)
         config.plugins.on_shutdown()

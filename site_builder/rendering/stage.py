@@ -1,0 +1,68 @@
+"""The plain tree: Markdown, metadata and templates that another engine can build.
+
+What `site-builder stage DIR` writes needs nothing of this package: a docs folder, a theme
+folder, an mkdocs.yml, and ten lines of hooks that switch escaping on.
+"""
+
+import json
+import shutil
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+
+import yaml
+
+from site_builder.pages.views import Page, Plan
+
+THEME = Path(__file__).parent.parent / "theme"
+
+_HOOKS = '''\
+"""Escapes every value in every template; front matter is text, never HTML."""
+
+import json
+from pathlib import Path
+
+from markupsafe import Markup
+
+
+def on_env(env, config, files):
+    env.autoescape = True
+    chrome = Path(__file__).with_name("chrome.json").read_text(encoding="utf-8")
+    env.globals["chrome"] = json.loads(chrome)
+    return env
+
+
+def on_page_content(html, page, config, files):
+    for item in page.toc:
+        item.title = Markup(item.title)
+    return Markup(html)
+'''
+
+
+def stage_site(
+    plan: Plan, others: Iterable[tuple[str, bytes]], settings: dict[str, object], folder: Path
+) -> int:
+    """Write the tree into `folder`, which must be empty or absent; returns the page count."""
+    docs = folder / "docs"
+    for page in plan.pages:
+        _write(docs / page.source, _markdown(page).encode())
+    for address, data in others:
+        _write(docs / address, data)
+    shutil.copytree(THEME, folder / "theme", dirs_exist_ok=True)
+    chrome = json.dumps(asdict(plan.chrome), ensure_ascii=False, indent=2)
+    _write(folder / "chrome.json", chrome.encode())
+    _write(folder / "hooks.py", _HOOKS.encode())
+    config = yaml.safe_dump(settings, allow_unicode=True, sort_keys=False)
+    _write(folder / "mkdocs.yml", config.encode())
+    return len(plan.pages)
+
+
+def _markdown(page: Page) -> str:
+    meta = json.loads(json.dumps(page.meta()))
+    front = yaml.safe_dump(meta, allow_unicode=True, sort_keys=False, width=1000)
+    return f"---\n{front}---\n\n{page.body}\n"
+
+
+def _write(place: Path, data: bytes) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(data)

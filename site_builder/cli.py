@@ -20,6 +20,7 @@ from site_builder.diagnostics import (
     SiteBuilderError,
 )
 from site_builder.loading import Loaded, load_site
+from site_builder.reading.registers import REGISTERS
 from site_builder.report import as_github, as_json, as_text, summarise
 from site_builder.terminal import (
     VietnameseCommand,
@@ -86,7 +87,7 @@ def check(
     folder = _root_for(root, paths or [])
     loaded = _load(folder, quiet=quiet or format_ is not Format.TEXT)
     found = _within(loaded.diagnostics, folder, paths or [])
-    files = len({e.path for e in loaded.sources.entries} | {d.span.path for d in found})
+    files = len(_within_paths(_files_read(loaded), folder, paths or []))
     summary = summarise(found, files)
     if format_ is Format.JSON:
         say(as_json(found, summary))
@@ -233,16 +234,22 @@ def _root_for(root: Path | None, paths: list[Path]) -> Path:
     return start if is_project(start) else find_root(start)
 
 
+def _files_read(loaded: Loaded) -> set[str]:
+    """Every file that was looked at: entries, registers, and those at fault."""
+    entries = {entry.path for entry in loaded.sources.entries}
+    return entries | set(REGISTERS) | {item.span.path for item in loaded.diagnostics}
+
+
 def _within(diagnostics: Iterable[Diagnostic], root: Path, paths: list[Path]) -> list[Diagnostic]:
     """The diagnostics of files at or below `paths`; all where no path is given."""
-    wanted = [path.absolute() for path in paths]
-    if not wanted or root in wanted:
-        return list(diagnostics)
-    return [
-        item
-        for item in diagnostics
-        if any((root / item.span.path).is_relative_to(path) for path in wanted)
-    ]
+    found = list(diagnostics)
+    shown = _within_paths({item.span.path for item in found}, root, paths)
+    return [item for item in found if item.span.path in shown]
+
+
+def _within_paths(files: set[str], root: Path, paths: list[Path]) -> set[str]:
+    wanted = [path.absolute() for path in paths] or [root]
+    return {file for file in files if any((root / file).is_relative_to(w) for w in wanted)}
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -27,9 +27,22 @@ def json_schema(kind: str) -> str:
     """JSON Schema (draft 2020-12) of one kind of file, for completion in editors."""
     model, label, path = KINDS[kind]
     schema = model.model_json_schema(by_alias=True)
+    schema["$defs"] = {n: _for_writers(part) for n, part in schema.get("$defs", {}).items()}
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     shown = head | schema | {"title": label, "description": f"Phần khai báo của {path}"}
     return json.dumps(shown, ensure_ascii=False, indent=2) + "\n"
+
+
+_CHOICES = {kind.__name__: kind for kind in Choice.__subclasses__()}
+
+
+def _for_writers(part: dict[str, Any]) -> dict[str, Any]:
+    """A part of the schema with Vietnamese labels in place of our English docstrings."""
+    choice = _CHOICES.get(part.get("title", ""))
+    shown = {key: value for key, value in part.items() if key not in ("title", "description")}
+    if choice:
+        shown["description"] = " · ".join(f"{member.value}: {member.label}" for member in choice)
+    return shown
 
 
 def key_reference() -> str:

@@ -23,6 +23,9 @@ FIELDS, UNITS, SITE = (
 R = TypeVar("R", bound=BaseModel)
 
 
+REGISTERS = (FIELDS, UNITS, SITE)
+
+
 @dataclass(frozen=True)
 class Registers:
     """The three registers, each None where its file cannot be used."""

@@ -8,6 +8,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from site_builder.diagnostics import Diagnostic, Span, fault
+from site_builder.domain.entries import Record
 from site_builder.messages import MESSAGES
 from site_builder.reading.decode import HIDDEN
 from site_builder.reading.yaml_tree import Node
@@ -62,8 +63,10 @@ def field_at(kind: type[BaseModel], location: Location) -> FieldInfo | None:
 
 
 def keys_of(kind: type[BaseModel]) -> dict[str, FieldInfo]:
-    """The keys of a row as writers spell them (aliases, not Python names)."""
-    return {info.alias or name: info for name, info in kind.model_fields.items()}
+    """The keys of a row as writers spell them, its own before those that all entries share."""
+    shared = Record.model_fields if issubclass(kind, Record) else {}
+    own = {name: info for name, info in kind.model_fields.items() if name not in shared}
+    return {info.alias or name: info for name, info in (own | shared).items()}
 
 
 def row_type(annotation: Any) -> Any:

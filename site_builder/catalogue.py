@@ -126,7 +126,7 @@ class Catalogue:
     by_field: Mapping[str, tuple[ModelEntry, ...]]
     by_unit: Mapping[str, tuple[ModelEntry, ...]]
     by_year: Mapping[int | None, tuple[ModelEntry, ...]]
-    """Newest year first, None (unknown) last."""
+    """By year of registration, else of the start; newest first, None (unknown) last."""
     by_period: Mapping[str, tuple[ModelEntry, ...]]
     by_level: Mapping[str, tuple[ModelEntry, ...]]
     by_kind: Mapping[str, tuple[ModelEntry, ...]]
@@ -184,7 +184,7 @@ def build_catalogue(sources: Sources, today: date) -> Catalogue:
         numbers=numbers,
         by_field=_group(models.entries, lambda m: [m.record.field]),
         by_unit=_group(models.entries, lambda m: [slug(m.record.unit)]),
-        by_year=_group(models.entries, lambda m: [m.record.year]),
+        by_year=_group(models.entries, lambda m: [m.record.shown_year]),
         by_period=_group(models.entries, lambda m: _one(m.record.period)),
         by_level=_group(models.entries, lambda m: _one(m.record.level)),
         by_kind=_group(models.entries, lambda m: _one(m.record.kind)),
@@ -270,7 +270,7 @@ def _all_fields(schemes: Iterable[Scheme]) -> Mapping[str, FieldRow]:
 def _newest_model(entry: ModelEntry) -> tuple[object, ...]:
     record = entry.record
     begun = record.started.first.toordinal() if record.started else 0
-    return (-(record.year or 0), -begun, collation_key(record.title), entry.id)
+    return (-(record.shown_year or 0), -begun, collation_key(record.title), entry.id)
 
 
 def _newest_article(entry: ArticleEntry) -> tuple[object, ...]:

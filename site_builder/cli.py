@@ -123,9 +123,9 @@ def build(
 @app.command(cls=VietnameseCommand)
 def serve(
     root: RootOption = None,
-    address: Annotated[str, typer.Option("--address", help="Địa chỉ xem trước.")] = (
-        "127.0.0.1:8000"
-    ),
+    address: Annotated[
+        str, typer.Option("--address", help="Địa chỉ xem trước.", envvar="SITE_BUILDER_ADDRESS")
+    ] = ("127.0.0.1:8000"),
 ) -> None:
     """Mở bản xem trước; trang tự tải lại khi tệp thay đổi."""
     from site_builder.pipeline import serve_site

@@ -78,6 +78,8 @@ def _table(model: type[BaseModel]) -> str:
 
 def _kind_of(annotation: Any) -> str:
     """What a writer puts there, in words."""
+    if hasattr(annotation, "__metadata__"):
+        return _kind_of(annotation.__origin__)
     origin, parts = get_origin(annotation), get_args(annotation)
     if origin in (Union, UnionType):
         return next(_kind_of(part) for part in parts if part is not type(None))

@@ -20,6 +20,8 @@ _WORDS = {
     "[OPTIONS]": "[TÙY CHỌN]",
     "COMMAND [ARGS]...": "LỆNH [THAM SỐ]...",
     "[default: ": "[mặc định: ",
+    "default: ": "mặc định: ",
+    "env var: ": "biến môi trường: ",
     "[required]": "[bắt buộc]",
 }
 _LONG_WORK = 200

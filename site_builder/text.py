@@ -6,8 +6,9 @@ Everything here is pure and takes and gives `str` in NFC.
 import re
 import unicodedata
 from decimal import Decimal
-from difflib import get_close_matches
 from functools import lru_cache
+
+from rapidfuzz import fuzz, process
 
 _MARKS = re.compile(r"[\u0300-\u036f]+")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
@@ -42,7 +43,7 @@ def heading_slug(value: str, separator: str = "-") -> str:
 def closest(word: str, candidates: list[str]) -> str | None:
     """The candidate that a writer most probably meant, or None; blind to case and diacritics."""
     by_slug = {slug(candidate): candidate for candidate in reversed(candidates)}
-    found = get_close_matches(slug(word), by_slug, n=1, cutoff=0.6)
+    found = process.extractOne(slug(word), list(by_slug), scorer=fuzz.ratio, score_cutoff=60)
     return by_slug[found[0]] if found else None
 
 
@@ -105,14 +106,23 @@ def _shape_last_letter(primary: list[tuple[int, int]], mark: str) -> None:
 
 # --- tone placement -----------------------------------------------------------------------
 
-_OLD_TONE = re.compile(r"\b\w*(?:[òóỏõọ][ae]|(?<!q)[ùúủũụ]y)\b", re.IGNORECASE)
-_NEW_TONE = re.compile(r"\b\w*(?:o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])\b", re.IGNORECASE)
+_OLD_TONE = re.compile(r"(?:[òóỏõọ][ae]|(?<!q)[ùúủũụ]y)\b", re.IGNORECASE)
+_NEW_TONE = re.compile(r"(?:o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])\b", re.IGNORECASE)
+_WORD_END = re.compile(r"\w+$")
 
 
 def tone_placements(text: str) -> tuple[str | None, str | None]:
     """The first word of the old style (hòa) and the first of the new style (hoà), or None."""
     old, new = _OLD_TONE.search(text), _NEW_TONE.search(text)
-    return (old.group() if old else None, new.group() if new else None)
+    return (_word_to(text, old), _word_to(text, new))
+
+
+def _word_to(text: str, found: re.Match[str] | None) -> str | None:
+    """The word that ends where `found` ends."""
+    if found is None:
+        return None
+    word = _WORD_END.search(text[max(0, found.end() - 20) : found.end()])
+    return word.group() if word else found.group()
 
 
 # --- width --------------------------------------------------------------------------------

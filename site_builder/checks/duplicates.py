@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from difflib import SequenceMatcher
-from itertools import combinations
+
+from rapidfuzz import fuzz
 
 from site_builder.checks.library import Library
 from site_builder.diagnostics import Diagnostic, fault
@@ -11,7 +11,8 @@ from site_builder.domain.entries import Model
 from site_builder.domain.entry import Entry
 from site_builder.text import slug
 
-_ALIKE = 0.9
+_ALIKE = 90
+"""Percent of two folded titles that are the same, of the longest possible."""
 
 
 def check(library: Library) -> Iterator[Diagnostic]:
@@ -20,11 +21,13 @@ def check(library: Library) -> Iterator[Diagnostic]:
     for model in library.sources.models:
         groups[slug(model.record.unit), model.record.year].append(model)
     for group in groups.values():
-        for first, second in combinations(group, 2):
-            if _is_alike(slug(first.record.title), slug(second.record.title)):
-                yield fault("MH233", second.span("title"), other=first.path)
+        titles = [slug(model.record.title) for model in group]
+        for place, model in enumerate(group):
+            earlier = range(place)
+            twin = next((e for e in earlier if _is_alike(titles[e], titles[place])), None)
+            if twin is not None:
+                yield fault("MH233", model.span("title"), other=group[twin].path)
 
 
 def _is_alike(first: str, second: str) -> bool:
-    matcher = SequenceMatcher(None, first, second, autojunk=False)
-    return matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE
+    return fuzz.ratio(first, second, score_cutoff=_ALIKE) > 0

@@ -15,34 +15,24 @@ from site_builder.reading.decode import span_at
 
 _CITIZEN_ID = re.compile(r"(?<![\d/.,-])0\d{11}(?![\d/])")
 _MOBILE = re.compile(r"(?<![\d/])(?:\+?84|0)[ .-]?[35789]\d(?:[ .-]?\d){7}(?!\d)")
+_DIGITS = re.compile(r"\d(?:[ .-]?\d){8}")
 _ADDRESS = re.compile(r"https?://\S+")
 
 
 def check(library: Library) -> Iterator[Diagnostic]:
     """Search bodies and every text of front matter."""
     for entry in library.sources.entries:
-        for text, first_line, own in _texts(entry):
+        for text, own in _texts(entry):
+            if not _DIGITS.search(text):
+                continue
             masked = _ADDRESS.sub(lambda found: "·" * len(found.group()), text)
             for code, pattern in (("MH240", _CITIZEN_ID), ("MH241", _MOBILE)):
                 for found in pattern.finditer(masked):
-                    span = own or span_at(entry.path, text, *found.span(), first_line)
+                    span = own or span_at(entry.path, text, *found.span(), entry.body_line)
                     yield fault(code, span, value=found.group())
 
 
-def _texts(entry: AnyEntry) -> Iterator[tuple[str, int, Span | None]]:
-    """Each text to search, the line it begins on, and its place where it has one of its own."""
-    yield entry.body, entry.body_line, None
-    yield from _values(entry, entry.record.model_dump(by_alias=True), ())
-
-
-def _values(
-    entry: AnyEntry, value: object, keys: tuple[str | int, ...]
-) -> Iterator[tuple[str, int, Span | None]]:
-    if isinstance(value, dict):
-        for key, child in value.items():
-            yield from _values(entry, child, (*keys, key))
-    elif isinstance(value, tuple):
-        for place, child in enumerate(value):
-            yield from _values(entry, child, (*keys, place))
-    elif isinstance(value, str):
-        yield value, 1, entry.span(*keys)
+def _texts(entry: AnyEntry) -> Iterator[tuple[str, Span | None]]:
+    """Each text to search, with its place where it has one of its own."""
+    yield entry.body, None
+    yield from entry.places.scalars()

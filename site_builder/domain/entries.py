@@ -146,6 +146,11 @@ class Model(Record):
     aliases: tuple[Address, ...] = Field((), title="Địa chỉ cũ")
 
     @property
+    def shown_year(self) -> int | None:
+        """The year under which citizens find it: registered, else begun."""
+        return self.year or (self.started.year if self.started else None)
+
+    @property
     def known_at(self) -> PartialDate | None:
         """The time that the model is known for: registered, else begun, else first reported."""
         if self.year:

@@ -1,6 +1,6 @@
 """An entry: a record with its id, its body and the places where things stand."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
@@ -19,6 +19,9 @@ class Places(Protocol):
 
     def span_of(self, keys: Keys) -> Span:
         """The place of the value at `keys`, else of the nearest part that is written."""
+
+    def scalars(self) -> Iterator[tuple[str, Span]]:
+        """Every text that is written as a value, with its place."""
 
 
 @dataclass(frozen=True, eq=False)

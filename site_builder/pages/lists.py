@@ -112,8 +112,8 @@ def _year_list(shaper: Shaper, year: int, models: Sequence[ModelEntry]) -> Itera
     )
     plan = ListPlan(
         f"nam/{year}/",
-        f"Mô hình đăng ký năm {year}",
-        f"Các mô hình “Dân vận khéo” được đăng ký trong năm {year}.",
+        f"Mô hình năm {year}",
+        f"Các mô hình đăng ký trong năm {year}, hoặc bắt đầu trong năm ấy khi chưa rõ năm đăng ký.",
         trail=(Link("Năm", "nam/"),),
         groups=(LinkGroup("Năm khác", others),) if others else (),
     )
@@ -128,7 +128,7 @@ def _ways_in(shaper: Shaper) -> Iterator[LinkGroup]:
         for year, models in catalogue.by_year.items()
         if year
     ]
-    yield LinkGroup("Năm đăng ký", tuple(years))
+    yield LinkGroup("Năm", tuple(years))
     yield _topics_of(shaper, catalogue.models.entries)
 
 

@@ -132,9 +132,14 @@ def _years(shaper: Shaper) -> Page:
         if year
     )
     unknown = catalogue.by_year.get(None, ())
-    text = f"{len(unknown)} mô hình chưa có thông tin về năm đăng ký." if unknown else ""
-    sections = (Section("Năm đăng ký", "nam", text, links=links),)
-    return _sections_page("nam/", "Năm", "Mô hình “Dân vận khéo” theo năm đăng ký.", sections)
+    text = f"{len(unknown)} mô hình chưa có thông tin về năm." if unknown else ""
+    sections = (Section("Các năm", "nam", text, links=links),)
+    return _sections_page(
+        "nam/",
+        "Năm",
+        "Mô hình “Dân vận khéo” theo năm đăng ký, hoặc năm bắt đầu khi chưa rõ.",
+        sections,
+    )
 
 
 def _awards(shaper: Shaper) -> Page:
@@ -165,7 +170,7 @@ def _statistics(shaper: Shaper) -> Page:
     everything = catalogue.models.entries
     sections = (
         Section("Theo lĩnh vực", "linh-vuc", table=_by_field(shaper)),
-        Section("Theo năm đăng ký và lĩnh vực", "nam", table=_by_year(shaper)),
+        Section("Theo năm và lĩnh vực", "nam", table=_by_year(shaper)),
         Section("Kết quả cộng lại", "ket-qua", table=_totals(everything)),
     )
     intro = (
@@ -209,7 +214,11 @@ def _by_year(shaper: Shaper) -> Table:
         shown = [*numbers, sum(numbers)]
         rows.append((name, *(Link(vietnamese_number(number)) for number in shown)))
     names = tuple(row.name for row in catalogue.fields.values())
-    return Table("Số mô hình theo năm đăng ký và lĩnh vực", ("Năm", *names, "Cộng"), tuple(rows))
+    return Table(
+        "Số mô hình theo năm đăng ký (chưa rõ thì năm bắt đầu) và lĩnh vực",
+        ("Năm", *names, "Cộng"),
+        tuple(rows),
+    )
 
 
 def _totals(models: tuple[ModelEntry, ...]) -> Table:
@@ -220,6 +229,7 @@ def _totals(models: tuple[ModelEntry, ...]) -> Table:
             Link(vietnamese_number(total.models)),
         )
         for total in results_added_up(models)
+        if total.models > 1
     )
     note = (
         "Chỉ cộng các số cùng đơn vị tính; thu nhập trên người, trên tháng và phần trăm "

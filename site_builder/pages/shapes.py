@@ -97,7 +97,7 @@ class Shaper:
         """A model in a list."""
         record = entry.record
         unit = self.unit_then(record.unit, record.known_at)
-        known = record.year or (record.started.year if record.started else None)
+        known = record.shown_year
         figure = figure_of(record.results[0]) if record.results else None
         return Card(
             record.title,

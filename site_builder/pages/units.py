@@ -124,8 +124,8 @@ def _sections(shaper: Shaper, unit: Unit) -> Iterator[Section]:
 
 
 def _models_by_year(shaper: Shaper, models: Sequence[ModelEntry]) -> Iterator[Section]:
-    for year, group in groupby(models, key=lambda model: model.record.year):
-        heading = f"Mô hình đăng ký năm {year}" if year else "Mô hình chưa rõ năm đăng ký"
+    for year, group in groupby(models, key=lambda model: model.record.shown_year):
+        heading = f"Mô hình năm {year}" if year else "Mô hình chưa rõ năm"
         anchor = f"nam-{year}" if year else "chua-ro-nam"
         yield Section(heading, anchor, cards=tuple(map(shaper.model_card, group)))
 

@@ -56,6 +56,15 @@ class Node:
                 return None
         return node
 
+    def scalars(self) -> Iterator[tuple[str, Span]]:
+        """Every text that is written as a value, with its place."""
+        if isinstance(self.value, str):
+            yield self.value, self.span
+        elif self.value is not None:
+            below = self.value.values() if isinstance(self.value, dict) else self.value
+            for node in below:
+                yield from node.scalars()
+
     def span_of(self, keys: tuple[str | int, ...]) -> Span:
         """The place of the value at `keys`, else of the nearest part that is written."""
         for length in range(len(keys), 0, -1):

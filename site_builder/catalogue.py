@@ -57,7 +57,10 @@ class UnitRegister:
         return tuple(found)
 
     def heirs(self, unit_id: str) -> tuple[Unit, ...]:
-        """What the unit is today: the ends of its chain of successors, itself if it has none."""
+        """What the unit is today: the living ends of its chain of successors.
+
+        Nothing for a unit that lives on, or that ended with nothing in its place.
+        """
         ends: dict[str, Unit] = {}
         seen: set[str] = set()
         waiting = [unit_id]
@@ -66,10 +69,9 @@ class UnitRegister:
             if current is None or current.id in seen:
                 continue
             seen.add(current.id)
-            followers = [s.id for s in current.successors if s.id in self.by_id]
-            if followers:
-                waiting.extend(reversed([f for f in followers if f]))
-            elif current.id != unit_id:
+            followers = [s.id for s in current.successors if s.id and s.id in self.by_id]
+            waiting.extend(reversed(followers))
+            if not current.successors and current.id != unit_id:
                 ends[current.id] = current
         return tuple(ends.values())
 

@@ -25,7 +25,7 @@ from site_builder.report import as_github, as_json, as_text, summarise
 from site_builder.terminal import (
     VietnameseCommand,
     VietnameseGroup,
-    progress_bar,
+    progress_bars,
     say,
     usage_text,
     use_utf8,
@@ -111,8 +111,8 @@ def build(
     from site_builder.pipeline import build_site
 
     folder = _root_for(root, [])
-    with progress_bar("Đọc nội dung", quiet=quiet) as progress:
-        loaded = build_site(folder, site_dir=site_dir, progress=progress)
+    with progress_bars("Đọc nội dung", "Dựng trang", quiet=quiet) as (reading, rendering):
+        loaded = build_site(folder, site_dir=site_dir, reading=reading, rendering=rendering)
     if not quiet:
         warnings = len(loaded.diagnostics)
         say(f"Đã dựng xong trang vào {site_dir or folder / 'site'}.\n")
@@ -219,7 +219,7 @@ def _new(kind: str, given: dict[str, str | None], root: Path | None) -> None:
 
 
 def _load(folder: Path, *, quiet: bool) -> Loaded:
-    with progress_bar("Kiểm tra", quiet=quiet) as progress:
+    with progress_bars("Kiểm tra", quiet=quiet) as (progress,):
         return load_site(folder, progress=progress)
 
 

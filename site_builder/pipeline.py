@@ -12,14 +12,18 @@ __all__ = ["build_site", "load_site", "serve_site", "stage_site"]
 
 
 def build_site(
-    root: Path, *, site_dir: Path | None = None, progress: Progress | None = None
+    root: Path,
+    *,
+    site_dir: Path | None = None,
+    reading: Progress | None = None,
+    rendering: Progress | None = None,
 ) -> Loaded:
     """Check the project in `root`, then write its site. Raises `ContentFaults` before writing."""
     from site_builder.rendering import mkdocs_bridge  # noqa: PLC0415 - `check` must not wait for it
 
-    loaded = load_site(root, progress=progress)
+    loaded = load_site(root, progress=reading)
     loaded.require_catalogue()
-    mkdocs_bridge.build(settings_file(root), loaded, site_dir=site_dir)
+    mkdocs_bridge.build(settings_file(root), loaded, site_dir=site_dir, progress=rendering)
     return loaded
 
 

@@ -93,19 +93,22 @@ def wants_colour(stream: TextIO) -> bool:
 
 
 @contextmanager
-def progress_bar(label: str, *, quiet: bool) -> Iterator[Progress | None]:
-    """A bar on the terminal for long work; nothing when quiet or redirected."""
+def progress_bars(*labels: str, quiet: bool) -> Iterator[tuple[Progress | None, ...]]:
+    """A bar on the terminal for each stage of long work; none when quiet or redirected."""
     if quiet or not sys.stderr.isatty():
-        yield None
+        yield (None,) * len(labels)
         return
     from rich.console import Console  # noqa: PLC0415 - slow to import
-    from rich.progress import Progress as Bar  # noqa: PLC0415
+    from rich.progress import Progress as Bars  # noqa: PLC0415
 
-    console = Console(stderr=True)
-    with Bar(console=console, transient=True) as bar:
-        task = bar.add_task(label, total=None, visible=False)
+    with Bars(console=Console(stderr=True), transient=True) as bars:
+        yield tuple(_bar(bars, label) for label in labels)
 
-        def advance(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total, visible=total >= _LONG_WORK)
 
-        yield advance
+def _bar(bars: Any, label: str) -> Progress:
+    task = bars.add_task(label, total=None, visible=False)
+
+    def advance(done: int, total: int) -> None:
+        bars.update(task, completed=done, total=total, visible=total >= _LONG_WORK)
+
+    return advance

@@ -31,6 +31,7 @@ from site_builder.diagnostics import ContentFaults, EngineFailed
 from site_builder.loading import Loaded, load_site
 from site_builder.pages.plan import plan_site
 from site_builder.pages.views import Page, Plan
+from site_builder.reading.entries import Progress
 from site_builder.rendering.sanitise import sanitise
 from site_builder.text import heading_slug
 
@@ -45,6 +46,8 @@ class DanVanKheoPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 
     def __init__(self) -> None:
         self.loaded: Loaded | None = None
+        self.progress: Progress | None = None
+        self._done = 0
         self._plan: Plan | None = None
         self._pages: dict[str, Page] = {}
 
@@ -92,6 +95,13 @@ class DanVanKheoPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         for item in page.toc:
             item.title = Markup(sanitise(item.title))
         return Markup(sanitise(html))
+
+    def on_post_page(self, output: str, /, *, page: EnginePage, config: MkDocsConfig) -> str:
+        """Tell how far we are."""
+        self._done += 1
+        if self.progress:
+            self.progress(self._done, len(self._pages))
+        return output
 
     def on_env(
         self, env: jinja2.Environment, /, *, config: MkDocsConfig, files: Files
@@ -178,7 +188,13 @@ def plain_settings(config_file: Path, plan: Plan) -> dict[str, Any]:
     }
 
 
-def build(config_file: Path, loaded: Loaded, *, site_dir: Path | None = None) -> None:
+def build(
+    config_file: Path,
+    loaded: Loaded,
+    *,
+    site_dir: Path | None = None,
+    progress: Progress | None = None,
+) -> None:
     """Run `mkdocs build` on `config_file` for what was `loaded`. Raises `EngineFailed`."""
     options = {"site_dir": str(site_dir)} if site_dir else {}
     try:
@@ -189,7 +205,7 @@ def build(config_file: Path, loaded: Loaded, *, site_dir: Path | None = None) ->
                 f"Tệp {config_file.name} thiếu dòng “- {PLUGIN_NAME}” trong mục plugins. "
                 "Chưa ghi gì."
             )
-        plugin.loaded = loaded
+        plugin.loaded, plugin.progress = loaded, progress
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs.commands.build.build(config)
         config.plugins.on_shutdown()

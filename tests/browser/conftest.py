@@ -1,0 +1,106 @@
+"""Chromium over the built sample site, served on loopback as a plain web server would."""
+
+import functools
+import http.server
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from site_builder.pipeline import build_site
+
+ROOT = Path(__file__).parent.parent.parent
+# Without these, Chromium calls its maker's servers at every start.
+_QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format, *args):
+        pass
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the served sample site."""
+    folder = tmp_path_factory.mktemp("sample") / "site"
+    build_site(ROOT, site_dir=folder)
+    handler = functools.partial(_Handler, directory=str(folder))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Debian's Chromium; without one these tests are skipped, but never on CI."""
+    executable = shutil.which("chromium")
+    if executable is None:
+        assert os.environ.get("CI") != "true", "chromium is missing"
+        pytest.skip("chromium is missing")
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as engine:
+        chromium = engine.chromium.launch(executable_path=executable, args=_QUIET)
+        yield chromium
+        chromium.close()
+
+
+class Watched:
+    """A page that keeps what it asked for and what went wrong."""
+
+    def __init__(self, browser, address: str, width: int, **options) -> None:
+        self.address = address
+        self.context = browser.new_context(
+            viewport={"width": width, "height": 800}, locale="vi-VN", **options
+        )
+        self.page = self.context.new_page()
+        self.problems: list[str] = []
+        self.requests: list[str] = []
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.problems.append(str(error)))
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("response", self._response)
+
+    def _console(self, message) -> None:
+        if message.type in ("error", "warning"):
+            self.problems.append(message.text)
+
+    def _response(self, response) -> None:
+        if response.status >= 400:
+            self.problems.append(f"{response.status} {response.url}")
+
+    def open(self, path: str):
+        """Open a page of the site and return the browser's page."""
+        self.page.goto(self.address + path, wait_until="networkidle")
+        return self.page
+
+    def check(self) -> None:
+        """Nothing went wrong and nobody else was asked for anything."""
+        assert self.problems == []
+        foreign = [url for url in self.requests if not url.startswith((self.address, "data:"))]
+        assert foreign == []
+
+
+@pytest.fixture
+def open_at(browser, address: str):
+    """Opens a watched page of a width; closes and checks all of them at the end."""
+    opened: list[Watched] = []
+
+    def make(width: int = 360, **options) -> Watched:
+        opened.append(Watched(browser, address, width, **options))
+        return opened[-1]
+
+    yield make
+    for watched in opened:
+        watched.context.close()
+        watched.check()

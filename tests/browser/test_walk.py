@@ -1,0 +1,111 @@
+"""The sample site as citizens use it, at the width of a phone and of a desk."""
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+PAGES = {
+    "home": "/",
+    "models": "/mo-hinh/",
+    "field": "/linh-vuc/kinh-te/",
+    "second page": "/linh-vuc/kinh-te/trang/2/",
+    "model": "/mo-hinh/van-hoa-xa-hoi/thap-sang-duong-que-dien-luc-gia-lai/",
+    "news": "/tin-tuc/",
+    "article": "/tin-tuc/2021/vung-tau-moi-don-vi-mot-mo-hinh-dan-van-kheo-2021/",
+    "documents": "/van-ban/",
+    "document": "/van-ban/25-nq-tw-trung-uong-2013/",
+    "units": "/don-vi/",
+    "unit": "/don-vi/tinh-bac-giang/",
+    "awards": "/khen-thuong/",
+    "figures": "/thong-ke/",
+    "contact": "/lien-he/",
+    "search": "/tim-kiem/",
+    "about": "/gioi-thieu/",
+}
+
+
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_no_page_scrolls_sideways(open_at, width):
+    watched = open_at(width)
+    for name, path in PAGES.items():
+        page = watched.open(path)
+        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wide <= 0, (name, width, wide)
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+def test_every_page_has_one_heading_and_no_skipped_level(open_at, path):
+    page = open_at(1280).open(path)
+    levels = page.eval_on_selector_all(
+        "main h1, main h2, main h3, main h4", "all => all.map(one => +one.tagName[1])"
+    )
+    assert levels.count(1) == 1
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_walk_from_home_to_article(open_at, width, scripts):
+    """home → field → model → unit, then document → article, by following links only."""
+    page = open_at(width, java_script_enabled=scripts).open("/")
+    page.click("main a[href*='linh-vuc/kinh-te/'] >> nth=0")
+    assert page.url.endswith("/linh-vuc/kinh-te/")
+    page.click("main article a >> nth=0")
+    assert "/mo-hinh/kinh-te/" in page.url
+    page.click("main a[href*='don-vi/'] >> nth=-1")
+    assert "/don-vi/" in page.url
+    page.goto(page.url.split("/don-vi/")[0] + "/van-ban/25-nq-tw-trung-uong-2013/")
+    page.click("main a[href*='tin-tuc/'] >> nth=0")
+    assert "/tin-tuc/" in page.url
+    assert page.inner_text("main h1")
+
+
+def test_search_finds_a_model(open_at):
+    page = open_at(1280).open("/")
+    page.fill("[data-md-component='search-query']", "thắp sáng đường quê")
+    page.wait_for_selector(".md-search-result__link")
+    assert "đường quê" in page.inner_text(".md-search-result__list").lower()
+
+
+def test_the_keyboard_reaches_the_menu_and_shows_where_it_is(open_at):
+    page = open_at(1280).open("/")
+    reached = []
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        reached.append(
+            page.evaluate(
+                "() => { const one = document.activeElement, style = getComputedStyle(one);"
+                " return [one.textContent.trim(), one.getBoundingClientRect().width > 0,"
+                " style.outlineStyle !== 'none' || style.boxShadow !== 'none'] }"
+            )
+        )
+    names = [text for text, _, _ in reached]
+    assert "Bỏ qua tới nội dung" in names[0]
+    assert {"Mô hình", "Tin tức", "Thống kê"} <= set(names)
+    menu = [row for row in reached if row[0] in ("Mô hình", "Tin tức", "Thống kê")]
+    assert all(visible and outlined for _, visible, outlined in menu)
+
+
+def test_a_missing_page_says_so_in_vietnamese(browser, address):
+    page = browser.new_page()
+    page.goto(f"{address}/404.html")
+    assert "Không tìm thấy" in page.inner_text("h1")
+    assert page.get_attribute("html", "lang") == "vi"
+
+
+def test_vietnamese_order_is_that_of_icu(browser):
+    """Chromium carries ICU: its `vi` collation is the oracle for ours."""
+    from site_builder.text import collation_key
+
+    words = (
+        "Phường 2|Phường 10|Phường 1|phường 2|Đà Nẵng|Dương|Đương|An|Ăn|Ấn|Ân|ạ|á|à|ả|ã|a|â|ầ|ă|"
+        "Hòa|Hoà|Hỏa|Hoa|hoa|Ơn|Ôn|On|Ưu|Uu|Y|Ý|Nghĩa|Nghỉ|Xã A|Xã Ă|Xã Â|Xã B|Tổ 9|Tổ 11|"
+        "Cư M'gar|Cư Huê|Ea Kar|Quảng Nam|Quảng Ninh|Quảng Ngãi|Thành phố Hồ Chí Minh|Thanh Hóa|"
+        "Mường Lát|Mường Chanh|Nậm Nhùn|Nam Định|Năm|nấm|Trà Ka|Tra|Trạ|Trã|1|02|2|10|3"
+    ).split("|")
+    page = browser.new_page()
+    expected = page.evaluate(
+        "words => words.sort(new Intl.Collator('vi', {numeric: true}).compare)", words
+    )
+    assert sorted(words, key=collation_key) == expected

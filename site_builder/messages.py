@@ -158,6 +158,10 @@ _VALUES = {
         "mã “{value}” phải viết bằng chữ thường không dấu, nối bằng gạch.", "viết {wanted}."
     ),
     "MH121": _e("tin chưa có tác giả hay nguồn.", "thêm dòng author: … hoặc source: …"),
+    "MH123": _e(
+        "ảnh {people} nhưng chưa ghi ai đồng ý cho đăng.",
+        "thêm dòng consent: … (ai đồng ý, ngày nào); với trẻ em là cha mẹ hoặc người giám hộ.",
+    ),
     "MH122": _e("mục {key} ({label}) có giá trị “{value}” không đúng dạng.", "{description}"),
 }
 

@@ -84,6 +84,14 @@ class AwardStatus(Choice):
     REVOKED = "thu-hoi", "Đã thu hồi"
 
 
+class People(Choice):
+    """Whom a picture shows."""
+
+    NOBODY = "khong", "Không có ai nhận ra được"
+    KNOWN = "nhan-ra", "Có người nhận ra được"
+    CHILDREN = "tre-em", "Có trẻ em"
+
+
 class Category(Choice):
     """What kind of news an article is."""
 
@@ -161,6 +169,7 @@ CategoryChoice = Annotated[Category, _chosen(Category)]
 DocumentTypeChoice = Annotated[DocumentType, _chosen(DocumentType)]
 KindChoice = Annotated[Kind, _chosen(Kind)]
 LevelChoice = Annotated[Level, _chosen(Level)]
+PeopleChoice = Annotated[People, _chosen(People)]
 PeriodChoice = Annotated[Period, _chosen(Period)]
 PublishChoice = Annotated[PublishState, _chosen(PublishState)]
 SuccessionChoice = Annotated[Succession, _chosen(Succession)]

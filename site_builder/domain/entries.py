@@ -17,6 +17,8 @@ from site_builder.domain.choices import (
     DocumentTypeChoice,
     KindChoice,
     LevelChoice,
+    People,
+    PeopleChoice,
     PeriodChoice,
     PublishChoice,
     PublishState,
@@ -81,11 +83,18 @@ class Image(Row):
     alt: Text = Field(title="Mô tả ảnh", description="Cho người không nhìn thấy ảnh.")
     caption: Text | None = Field(None, title="Chú thích")
     credit: Text | None = Field(None, title="Người chụp, nguồn ảnh")
+    people: PeopleChoice = Field(People.NOBODY, title="Người trong ảnh")
     consent: Text | None = Field(
         None,
         title="Sự đồng ý",
         description="Ai đồng ý cho đăng; cần khi nhận ra người trong ảnh, luôn cần với trẻ em.",
     )
+
+    @model_validator(mode="after")
+    def _people_agreed(self) -> "Image":
+        if self.people is not People.NOBODY and not self.consent:
+            raise fault_in("MH123", people=self.people.label.lower())
+        return self
 
 
 class Figures(Row):

@@ -25,6 +25,7 @@ class ListPlan:
     """Pages above this one, without home."""
     field: Badge | None = None
     groups: tuple[LinkGroup, ...] = ()
+    noun: str = "mô hình"
     empty: str = "Chưa có bài nào trong mục này."
 
 
@@ -41,6 +42,7 @@ def paginate(plan: ListPlan, entries: Sequence[E], card_of: Callable[[E], Card])
             field=plan.field,
             cards=tuple(map(card_of, shown)),
             count=len(entries),
+            noun=plan.noun,
             pager=_pager(plan.address, number, last) if last > 1 else None,
             groups=plan.groups,
             empty=plan.empty,
@@ -174,7 +176,7 @@ def article_lists(shaper: Shaper) -> Iterator[Page]:
     groups = (LinkGroup("Chuyên mục", tuple(categories)), LinkGroup("Năm", tuple(years)))
     news = Link("Tin tức", "tin-tuc/")
     intro = "Tin về phong trào thi đua “Dân vận khéo”: chỉ đạo, ra mắt mô hình, khen thưởng."
-    plan = ListPlan("tin-tuc/", news.text, intro, groups=groups)
+    plan = ListPlan("tin-tuc/", news.text, intro, groups=groups, noun="tin")
     yield from paginate(plan, catalogue.articles.entries, shaper.article_card)
     for year, articles in catalogue.articles_by_year.items():
         plan = _news_plan(f"tin-tuc/{year}/", f"Tin năm {year}", news, groups)
@@ -187,7 +189,7 @@ def article_lists(shaper: Shaper) -> Iterator[Page]:
 
 def _news_plan(address: str, heading: str, news: Link, groups: tuple[LinkGroup, ...]) -> ListPlan:
     return ListPlan(
-        address, heading, f"{heading} về phong trào “Dân vận khéo”.", (news,), None, groups
+        address, heading, f"{heading} về phong trào “Dân vận khéo”.", (news,), None, groups, "tin"
     )
 
 
@@ -195,4 +197,5 @@ def document_lists(shaper: Shaper) -> Iterator[Page]:
     """All documents, newest first."""
     intro = "Văn bản của Đảng và Nhà nước mà các mô hình và tin tức trên trang nhắc tới."
     documents: tuple[DocumentEntry, ...] = shaper.catalogue.documents.entries
-    yield from paginate(ListPlan("van-ban/", "Văn bản", intro), documents, shaper.document_card)
+    plan = ListPlan("van-ban/", "Văn bản", intro, noun="văn bản")
+    yield from paginate(plan, documents, shaper.document_card)

@@ -241,18 +241,17 @@ def _totals(models: tuple[ModelEntry, ...]) -> Table:
 
 def _contact(shaper: Shaper) -> Page:
     site = shaper.catalogue.site
+    email = Link(site.email, url=f"mailto:{site.email}") if site.email else Link(NOTHING_KNOWN)
     rows = [
-        ("Cơ quan chủ quản", site.agency),
-        ("Người chịu trách nhiệm", site.responsible),
-        ("Địa chỉ", site.address or NOTHING_KNOWN),
-        ("Thư điện tử", site.email or NOTHING_KNOWN),
-        *((f"Đường dây nóng: {line.label.lower()}", line.number) for line in site.hotlines),
+        (Link("Cơ quan chủ quản"), Link(site.agency)),
+        (Link("Người chịu trách nhiệm"), Link(site.responsible)),
+        (Link("Địa chỉ"), Link(site.address or NOTHING_KNOWN)),
+        (Link("Thư điện tử"), email),
     ]
-    table = Table(
-        "Thông tin liên hệ",
-        ("Mục", "Thông tin"),
-        tuple((Link(name), Link(value)) for name, value in rows),
-    )
+    for line in site.hotlines:
+        number = Link(line.number, url="tel:" + "".join(line.number.split()))
+        rows.append((Link(f"Đường dây nóng: {line.label.lower()}"), number))
+    table = Table("Thông tin liên hệ", ("Mục", "Thông tin"), tuple(rows))
     links = tuple(Link(social.name, url=social.url) for social in site.social)
     sections = [Section("Cơ quan chủ quản", "co-quan", table=table)]
     if links:

@@ -36,6 +36,7 @@ def unit_pages(shaper: Shaper) -> Iterator[Page]:
         "Đơn vị",
         "Tỉnh, thành phố và các đơn vị có mô hình “Dân vận khéo” trên trang. "
         "Chọn một nơi để xem các đơn vị trực thuộc.",
+        noun="nơi",
     )
     yield from paginate(plan, tops, lambda unit: _unit_card(shaper, unit))
     for unit in shown:

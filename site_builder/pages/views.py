@@ -144,6 +144,8 @@ class ListView(View):
     field: Badge | None = None
     cards: tuple[Card, ...] = ()
     count: int = 0
+    noun: str = "mục"
+    """What is counted."""
     pager: Pager | None = None
     groups: tuple[LinkGroup, ...] = ()
     empty: str = "Chưa có bài nào."

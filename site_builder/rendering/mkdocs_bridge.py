@@ -16,12 +16,12 @@ os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 import jinja2
 import mkdocs.commands.build
 import mkdocs.commands.serve
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException, PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as EnginePage
@@ -67,7 +67,7 @@ class DanVanKheoPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Planned pages, redirects and used pictures instead of what lies in docs_dir."""
         plan = self._require_plan()
-        theme = [f for f in files if f.src_dir != config.docs_dir and not _is_source_map(f)]
+        theme = [f for f in files if f.src_dir != config.docs_dir and not _is_unused(f)]
         pages = [
             File.generated(config, page.source, content=_NO_META + page.body) for page in plan.pages
         ]
@@ -85,7 +85,9 @@ class DanVanKheoPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         self, markdown: str, /, *, page: EnginePage, config: MkDocsConfig, files: Files
     ) -> str:
         """Give the page its metadata: from the plan, never from text that a writer typed."""
-        page.meta = dict(self._pages[page.file.src_uri].meta())
+        meta = self._pages[page.file.src_uri].meta()
+        # Material's search puts titles into the page as HTML: there, too, they must be text.
+        page.meta = {**meta, "title": escape(meta["title"])}
         return markdown
 
     def on_page_content(
@@ -95,6 +97,14 @@ class DanVanKheoPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         for item in page.toc:
             item.title = Markup(sanitise(item.title))
         return Markup(sanitise(html))
+
+    @event_priority(-100)
+    def on_page_context(
+        self, context: Any, /, *, page: EnginePage, config: MkDocsConfig, nav: Navigation
+    ) -> Any:
+        """Mark the content as HTML again, last of all: Material's search makes it plain text."""
+        page.content = Markup(page.content or "")
+        return context
 
     def on_post_page(self, output: str, /, *, page: EnginePage, config: MkDocsConfig) -> str:
         """Tell how far we are."""
@@ -122,10 +132,11 @@ class DanVanKheoPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:
-        """Rebuild on changes of content, models and templates."""
+        """Rebuild on changes of content, models and templates; faults leave the old site up."""
         for folder in (self._root() / "content", self._root() / "models", THEME):
             if folder.is_dir():
                 server.watch(str(folder))
+        server.builder = lambda: _build_or_keep(builder)
         return server
 
     def _newest(self) -> str:
@@ -143,9 +154,19 @@ class DanVanKheoPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         return self._plan
 
 
-def _is_source_map(file: File) -> bool:
-    """Material ships a megabyte of them; nobody debugs its bundle on a city's site."""
-    return file.src_uri.endswith(".map")
+def _build_or_keep(builder: Any) -> None:
+    """Rebuild; MkDocs would answer no request at all until the content is mended."""
+    try:
+        builder()
+    except MkDocsException:
+        note = "Nội dung còn lỗi: bản xem trước giữ trang cũ cho tới khi sửa xong."
+        logging.getLogger("mkdocs").error(note)
+
+
+def _is_unused(file: File) -> bool:
+    """Source maps (a megabyte) and the styles that our layout replaces."""
+    is_style = file.src_uri.startswith("assets/stylesheets/") and file.name != "site"
+    return is_style or file.src_uri.endswith((".map", "images/favicon.png"))
 
 
 def configure(config: MkDocsConfig, plan: Plan) -> None:
@@ -166,7 +187,7 @@ def configure(config: MkDocsConfig, plan: Plan) -> None:
 
 def plain_settings(config_file: Path, plan: Plan) -> dict[str, Any]:
     """The mkdocs.yml of the staged tree: what `configure` sets, spelled out, without our plugin."""
-    config = load_config(str(config_file))
+    config = _settings(config_file, {})
     configure(config, plan)
     return {
         "site_name": config.site_name,
@@ -177,14 +198,12 @@ def plain_settings(config_file: Path, plan: Plan) -> dict[str, Any]:
             "custom_dir": "theme",
             "language": config.theme["language"],
             "font": False,
-            "features": list(config.theme["features"]),
         },
         "hooks": ["hooks.py"],
         "plugins": [{"search": {"lang": "vi"}}],
         "markdown_extensions": list(MARKDOWN_EXTENSIONS),
         "nav": config.nav,
         "validation": {"omitted_files": "ignore"},
-        "extra": dict(config.extra),
     }
 
 
@@ -196,16 +215,15 @@ def build(
     progress: Progress | None = None,
 ) -> None:
     """Run `mkdocs build` on `config_file` for what was `loaded`. Raises `EngineFailed`."""
-    options = {"site_dir": str(site_dir)} if site_dir else {}
+    config = _settings(config_file, {"site_dir": str(site_dir)} if site_dir else {})
+    plugin = config.plugins.get(PLUGIN_NAME)
+    if not isinstance(plugin, DanVanKheoPlugin):
+        raise EngineFailed(
+            f"Tệp {config_file.name} thiếu dòng “- {PLUGIN_NAME}” trong mục plugins. Chưa ghi gì."
+        )
+    _refuse_foreign(Path(config.site_dir))
+    plugin.loaded, plugin.progress = loaded, progress
     try:
-        config = load_config(str(config_file), **options)
-        plugin = config.plugins.get(PLUGIN_NAME)
-        if not isinstance(plugin, DanVanKheoPlugin):
-            raise EngineFailed(
-                f"Tệp {config_file.name} thiếu dòng “- {PLUGIN_NAME}” trong mục plugins. "
-                "Chưa ghi gì."
-            )
-        plugin.loaded, plugin.progress = loaded, progress
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs.commands.build.build(config)
         config.plugins.on_shutdown()
@@ -213,6 +231,24 @@ def build(
         raise EngineFailed(
             f"Dựng trang không xong: {error}. Thư mục site/ có thể dở dang; sửa rồi dựng lại."
         ) from error
+
+
+def _settings(config_file: Path, options: dict[str, str]) -> MkDocsConfig:
+    try:
+        return load_config(str(config_file), **options)
+    except (MkDocsException, Abort) as error:
+        raise EngineFailed(f"Tệp {config_file.name} có lỗi: {error}. Chưa ghi gì.") from error
+
+
+def _refuse_foreign(site_dir: Path) -> None:
+    """MkDocs empties the folder before it writes: that must not be somebody's documents."""
+    if not site_dir.is_dir() or not any(site_dir.iterdir()):
+        return
+    if not any((site_dir / name).exists() for name in ("assets", "404.html", "index.html")):
+        raise EngineFailed(
+            f"Thư mục {site_dir} có tệp khác, dựng trang vào đó sẽ xóa hết. Chọn thư mục trống "
+            "hoặc thư mục của trang cũ. Chưa ghi gì."
+        )
 
 
 def serve(config_file: Path, *, address: str = "127.0.0.1:8000") -> None:

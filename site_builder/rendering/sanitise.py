@@ -13,13 +13,16 @@ from site_builder.html_policy import (
 
 # Ids of our own making; others could stand in for the theme's elements (DOM clobbering).
 _OWN_ID = re.compile(r"(?:fn(?:ref)?\d*:[\w-]+|[a-z0-9][a-z0-9_-]*)")
+# Pictures are ours, and relative. Browsers read \\ as / and skip blanks: "/\t/host" is "//host".
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]", re.IGNORECASE)
+_SKIPPED = re.compile(r"[\x00-\x20]+")
 _ALIGN = re.compile(r' align="(left|center|right)"')
 
 
 def _keep(element: str, attribute: str, value: str) -> str | None:
     if attribute == "id" and not _OWN_ID.fullmatch(value):
         return None
-    if attribute == "src" and re.match(r"[a-z]+:|//", value, re.IGNORECASE):
+    if attribute == "src" and _ELSEWHERE.match(_SKIPPED.sub("", value)):
         return None
     return value
 

@@ -22,7 +22,7 @@ _HOOKS = '''\
 import json
 from pathlib import Path
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 
 def on_env(env, config, files):
@@ -32,10 +32,22 @@ def on_env(env, config, files):
     return env
 
 
+def on_page_markdown(markdown, page, config, files):
+    # Material's search puts titles into the page as HTML.
+    page.meta["title"] = escape(page.meta["title"])
+    return markdown
+
+
 def on_page_content(html, page, config, files):
     for item in page.toc:
         item.title = Markup(item.title)
     return Markup(html)
+
+
+def on_page_context(context, page, config, nav):
+    # Material's search makes plain text of it.
+    page.content = Markup(page.content or "")
+    return context
 '''
 
 

@@ -63,7 +63,8 @@ def test_walk_from_home_to_article(open_at, width, scripts):
 
 def test_search_finds_a_model(open_at):
     page = open_at(1280).open("/")
-    page.fill("[data-md-component='search-query']", "thắp sáng đường quê")
+    page.click("[data-md-component='search-query']")
+    page.keyboard.type("thắp sáng đường quê", delay=20)
     page.wait_for_selector(".md-search-result__link")
     assert "đường quê" in page.inner_text(".md-search-result__list").lower()
 
@@ -98,12 +99,7 @@ def test_vietnamese_order_is_that_of_icu(browser):
     """Chromium carries ICU: its `vi` collation is the oracle for ours."""
     from site_builder.text import collation_key
 
-    words = (
-        "Phường 2|Phường 10|Phường 1|phường 2|Đà Nẵng|Dương|Đương|An|Ăn|Ấn|Ân|ạ|á|à|ả|ã|a|â|ầ|ă|"
-        "Hòa|Hoà|Hỏa|Hoa|hoa|Ơn|Ôn|On|Ưu|Uu|Y|Ý|Nghĩa|Nghỉ|Xã A|Xã Ă|Xã Â|Xã B|Tổ 9|Tổ 11|"
-        "Cư M'gar|Cư Huê|Ea Kar|Quảng Nam|Quảng Ninh|Quảng Ngãi|Thành phố Hồ Chí Minh|Thanh Hóa|"
-        "Mường Lát|Mường Chanh|Nậm Nhùn|Nam Định|Năm|nấm|Trà Ka|Tra|Trạ|Trã|1|02|2|10|3"
-    ).split("|")
+    words = ["Phường 2", "Phường 10", "Phường 1", "phường 2", "Đà Nẵng", "Dương", "Đương", "An", "Ăn", "Ấn", "Ân", "ạ", "á", "à", "ả", "ã", "a", "â", "ầ", "ă", "Hòa", "Hoà", "Hỏa", "Hoa", "hoa", "Ơn", "Ôn", "On", "Ưu", "Uu", "Y", "Ý", "Nghĩa", "Nghỉ", "Xã A", "Xã Ă", "Xã Â", "Xã B", "Tổ 9", "Tổ 11", "Cư M'gar", "Cư Huê", "Ea Kar", "Quảng Nam", "Quảng Ninh", "Quảng Ngãi", "Thành phố Hồ Chí Minh", "Thanh Hóa", "Mường Lát", "Mường Chanh", "Nậm Nhùn", "Nam Định", "Năm", "nấm", "Trà Ka", "Tra", "Trạ", "Trã", "1", "02", "2", "10", "3"]
     page = browser.new_page()
     expected = page.evaluate(
         "words => words.sort(new Intl.Collator('vi', {numeric: true}).compare)", words

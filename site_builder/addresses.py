@@ -36,6 +36,18 @@ def address_of(entry: AnyEntry) -> str:
     return f"/{entry.id}/"
 
 
+# Parts of an entry's address below its section; anything shorter is a list, as is /trang/N/.
+_ENTRY_DEPTH = {"mo-hinh": 3, "tin-tuc": 3, "van-ban": 2}
+
+
+def is_list_address(address: str) -> bool:
+    """Whether a list of ours stands at `address`, or will as soon as there is one to show."""
+    parts = address.strip("/").split("/")
+    if parts[0] not in SECTIONS:
+        return False
+    return len(parts) < _ENTRY_DEPTH.get(parts[0], 99) or "trang" in parts
+
+
 def asset_address(path: str) -> str:
     """Where a picture or PDF of the tree is published: ASCII, under /tep/, suffix kept."""
     stem, suffix = posixpath.splitext(path)

@@ -4,7 +4,7 @@ Built once from what was read; nothing in it changes afterwards. Lists are tuple
 mappings from an id to a tuple, models stand newest first unless said otherwise.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -125,6 +125,8 @@ class Catalogue:
     """Newest first; unknown dates last."""
     pages: Index[Page]
     numbers: DocumentNumbers
+    shared_numbers: frozenset[str]
+    """Numbers that several documents bear, public or not: a bare citation is not clear."""
     by_field: Mapping[str, tuple[ModelEntry, ...]]
     by_unit: Mapping[str, tuple[ModelEntry, ...]]
     by_year: Mapping[int | None, tuple[ModelEntry, ...]]
@@ -184,6 +186,7 @@ def build_catalogue(sources: Sources, today: date) -> Catalogue:
         documents=documents,
         pages=Index.of(_public(sources.pages, today)),
         numbers=numbers,
+        shared_numbers=_shared_numbers(sources.documents),
         by_field=_group(models.entries, lambda m: [m.record.field]),
         by_unit=_group(models.entries, lambda m: [slug(m.record.unit)]),
         by_year=_group(models.entries, lambda m: [m.record.shown_year]),
@@ -233,6 +236,11 @@ def document_numbers(documents: Iterable[DocumentEntry]) -> DocumentNumbers:
     )
 
 
+def _shared_numbers(documents: Iterable[DocumentEntry]) -> frozenset[str]:
+    counted = Counter(number_key(document.record.number) for document in documents)
+    return frozenset(number for number, count in counted.items() if count > 1)
+
+
 def _public(entries: Iterable[Entry[R]], today: date) -> list[Entry[R]]:
     return [entry for entry in entries if entry.record.is_public(today)]
 
@@ -279,7 +287,7 @@ def _newest_article(entry: ArticleEntry) -> tuple[object, ...]:
     record = entry.record
     return (
         not record.pinned,
-        -record.date.last.toordinal(),
+        -record.date.first.toordinal(),
         collation_key(record.title),
         entry.id,
     )

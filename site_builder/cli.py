@@ -111,8 +111,10 @@ def build(
     from site_builder.pipeline import build_site
 
     folder = _root_for(root, [])
+    # Typed here, so meant from here: MkDocs would count from its mkdocs.yml.
+    target = site_dir.absolute() if site_dir else None
     with progress_bars("Đọc nội dung", "Dựng trang", quiet=quiet) as (reading, rendering):
-        loaded = build_site(folder, site_dir=site_dir, reading=reading, rendering=rendering)
+        loaded = build_site(folder, site_dir=target, reading=reading, rendering=rendering)
     if not quiet:
         warnings = len(loaded.diagnostics)
         say(f"Đã dựng xong trang vào {site_dir or folder / 'site'}.\n")
@@ -225,11 +227,11 @@ def _load(folder: Path, *, quiet: bool) -> Loaded:
 
 def _root_for(root: Path | None, paths: list[Path]) -> Path:
     """The project that is meant: named, or around the first path, or around this folder."""
-    if root is not None:
-        return root.absolute()
     for path in paths:
         if not path.exists():
             raise ProjectNotFound(f"Không có tệp hay thư mục {path}. Chưa có gì thay đổi.")
+    if root is not None:
+        return root.absolute()
     start = (paths[0] if paths else Path()).absolute()
     return start if is_project(start) else find_root(start)
 
@@ -248,8 +250,10 @@ def _within(diagnostics: Iterable[Diagnostic], root: Path, paths: list[Path]) ->
 
 
 def _within_paths(files: set[str], root: Path, paths: list[Path]) -> set[str]:
-    wanted = [path.absolute() for path in paths] or [root]
-    return {file for file in files if any((root / file).is_relative_to(w) for w in wanted)}
+    # "../an-ninh" and shortcuts are the same place written otherwise.
+    top = root.resolve()
+    wanted = [path.resolve() for path in paths] or [top]
+    return {file for file in files if any((top / file).is_relative_to(w) for w in wanted)}
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -10,6 +10,7 @@ Three kinds of fault, told apart by who can mend them (architecture.md, "Faults"
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from site_builder.messages import MESSAGES
 
@@ -21,8 +22,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A place in a source file: 1-based lines and columns, in NFC characters, end exclusive."""
 
     path: str

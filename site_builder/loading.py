@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from site_builder.catalogue import Catalogue, build_catalogue
@@ -20,8 +21,13 @@ class Loaded:
     sources: Sources
     diagnostics: tuple[Diagnostic, ...]
     """All faults, sorted by place."""
-    catalogue: Catalogue | None
-    """What is public; None while the content has errors."""
+
+    @cached_property
+    def catalogue(self) -> Catalogue | None:
+        """What is public; None while the content has errors. Built when first asked for."""
+        if has_errors(self.diagnostics):
+            return None
+        return build_catalogue(self.sources, self.project.today)
 
     def require_catalogue(self) -> Catalogue:
         """The catalogue. Raises `ContentFaults` while the content has errors."""
@@ -41,6 +47,4 @@ def load_site(
     project = open_project(root, today)
     reading = read_project(project, progress)
     found = (*reading.diagnostics, *run_checks(reading.sources, project.today))
-    diagnostics = tuple(sorted(set(found)))
-    catalogue = None if has_errors(diagnostics) else build_catalogue(reading.sources, project.today)
-    return Loaded(project, reading.sources, diagnostics, catalogue)
+    return Loaded(project, reading.sources, tuple(sorted(set(found))))

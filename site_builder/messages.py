@@ -162,6 +162,7 @@ _VALUES = {
         "ảnh {people} nhưng chưa ghi ai đồng ý cho đăng.",
         "thêm dòng consent: … (ai đồng ý, ngày nào); với trẻ em là cha mẹ hoặc người giám hộ.",
     ),
+    "MH124": _e("“{value}” không có chữ hay số nào.", "viết tên bằng chữ."),
     "MH122": _e("mục {key} ({label}) có giá trị “{value}” không đúng dạng.", "{description}"),
 }
 
@@ -193,7 +194,7 @@ _RULES = {
         "replicated_from: {slug}.",
     ),
     "MH213": _e("trùng địa chỉ {address} với {other}.", "đổi tên một trong hai tệp."),
-    "MH214": _e("địa chỉ cũ {value} đang là trang của {other}.", "xóa dòng này khỏi aliases."),
+    "MH214": _e("địa chỉ cũ {value} đang được dùng cho {other}.", "xóa dòng này khỏi aliases."),
     "MH215": _e("địa chỉ cũ {value} đã được khai báo ở {other}.", "giữ lại ở một bài."),
     "MH216": _e(
         "số, ký hiệu “{value}” không đúng cách viết.",

@@ -38,7 +38,7 @@ def stage_site(root: Path, folder: Path) -> int:
     """Write the plain tree of the project in `root` into `folder`; returns the page count."""
     from site_builder.rendering import mkdocs_bridge, stage  # noqa: PLC0415
 
-    if folder.exists() and any(folder.iterdir()):
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise EngineFailed(f"Thư mục {folder} không trống. Chọn thư mục khác; chưa ghi gì.")
     plan = plan_site(load_site(root).require_catalogue())
     settings = mkdocs_bridge.plain_settings(settings_file(root), plan)

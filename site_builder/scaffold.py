@@ -113,10 +113,12 @@ def _commented(key: str, info: FieldInfo) -> str:
 def write_new(root: Path, entry: NewEntry) -> Path:
     """Write `entry`; raises `CannotWrite` rather than replace a file."""
     place = root / entry.path
-    place.parent.mkdir(parents=True, exist_ok=True)
+    if place.exists():
+        raise CannotWrite(f"Đã có tệp {entry.path}. Hãy đặt tên khác. Tệp cũ còn nguyên.")
     try:
+        place.parent.mkdir(parents=True, exist_ok=True)
         with place.open("x", encoding="utf-8", newline="\n") as file:
             file.write(entry.text)
-    except FileExistsError:
-        raise CannotWrite(f"Đã có tệp {entry.path}. Hãy đặt tên khác. Tệp cũ còn nguyên.") from None
+    except OSError as error:
+        raise CannotWrite(f"Không ghi được tệp {entry.path} ({error.strerror}).") from error
     return place

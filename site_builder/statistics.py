@@ -99,7 +99,7 @@ def results_added_up(models: Iterable[ModelEntry]) -> tuple[Total, ...]:
         for result in model.record.results:
             if "/" in result.unit or "%" in result.unit:
                 continue
-            unit, factor = _MEASURES.get(result.unit.lower(), (result.unit, Decimal(1)))
+            unit, factor = _MEASURES.get(result.unit.lower(), (result.unit.lower(), Decimal(1)))
             amounts[unit] += result.value * factor
             having[unit].add(model.id)
     totals = [Total(unit, amount, len(having[unit])) for unit, amount in amounts.items()]

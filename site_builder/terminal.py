@@ -1,6 +1,7 @@
 """What the terminal needs: Vietnamese help, UTF-8, colour when wanted, progress on long work."""
 
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,7 +20,7 @@ _WORDS = {
     "Show this message and exit.": "Hiện trợ giúp này rồi thoát.",
     "[OPTIONS]": "[TÙY CHỌN]",
     "COMMAND [ARGS]...": "LỆNH [THAM SỐ]...",
-    "[default: ": "[mặc định: ",
+    "[default:": "[mặc định:",
     "default: ": "mặc định: ",
     "env var: ": "biến môi trường: ",
     "[required]": "[bắt buộc]",
@@ -30,7 +31,9 @@ _LONG_WORK = 200
 
 def _in_vietnamese(text: str) -> str:
     for english, own in _WORDS.items():
-        text = text.replace(english, own)
+        # Typer breaks long lines wherever there is a blank.
+        pattern = re.escape(english).replace(r"\ ", r"\s+")
+        text = re.sub(pattern, own, text)
     return text
 
 
@@ -59,7 +62,10 @@ def usage_text(error: typer.TyperException) -> str:
         what = f"Không có tùy chọn {getattr(error, 'option_name', '')}."
     elif kind == "MissingParameter":
         parameter = getattr(error, "param", None)
-        what = f"Thiếu {getattr(parameter, 'human_readable_name', 'tham số')}."
+        what = f"Thiếu {getattr(parameter, 'name', '')}: {getattr(parameter, 'help', '')}"
+    elif kind == "BadOptionUsage":
+        name = getattr(error, "option_name", "")
+        what = f"Tùy chọn {name} thiếu giá trị, hoặc không nhận giá trị."
     elif kind == "BadParameter" and getattr(error, "param", None) is None:
         what = f"Dùng lệnh chưa đúng: {error}."
     elif kind == "BadParameter":

@@ -106,14 +106,16 @@ def _shape_last_letter(primary: list[tuple[int, int]], mark: str) -> None:
 
 # --- tone placement -----------------------------------------------------------------------
 
-_OLD_TONE = re.compile(r"(?:[òóỏõọ][ae]|(?<!q)[ùúủũụ]y)\b", re.IGNORECASE)
-_NEW_TONE = re.compile(r"(?:o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])\b", re.IGNORECASE)
+# Each begins with the rarest letter, so that the search skips from one to the next.
+_OLD_TONE = re.compile(r"[òóỏõọùúủũụ](?:(?<=[òóỏõọ])[ae]|(?<=[ùúủũụ])(?<!q.)y)\b")
+_NEW_TONE = re.compile(r"[àáảãạèéẻẽẹỳýỷỹỵ](?:(?<=o[àáảãạèéẻẽẹ])|(?<=u[ỳýỷỹỵ])(?<!qu.))\b")
 _WORD_END = re.compile(r"\w+$")
 
 
 def tone_placements(text: str) -> tuple[str | None, str | None]:
     """The first word of the old style (hòa) and the first of the new style (hoà), or None."""
-    old, new = _OLD_TONE.search(text), _NEW_TONE.search(text)
+    lowered = text.lower()
+    old, new = _OLD_TONE.search(lowered), _NEW_TONE.search(lowered)
     return (_word_to(text, old), _word_to(text, new))
 
 

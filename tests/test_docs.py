@@ -1,4 +1,4 @@
-"""README and docs say only what is true: every command that they show is run, every link checked."""
+"""README and docs say only what is true: every command that they show is run, each link checked."""
 
 import os
 import re
@@ -64,7 +64,9 @@ def test_commands_for_writers_run_in_the_order_shown(copy: Path):
     scripts = Path(sys.executable).parent
     for command in site_builder_commands():
         own = command.replace(".venv/bin", str(scripts))
-        done = subprocess.run(own, shell=True, cwd=copy, capture_output=True, text=True)
+        done = subprocess.run(
+            own, shell=True, cwd=copy, capture_output=True, text=True, check=False
+        )
         # --strict counts warnings as faults, and the sample has true warnings: 1 is its answer.
         expected = 1 if "--strict" in command else 0
         assert done.returncode == expected, (command, done.stdout, done.stderr)
@@ -72,7 +74,7 @@ def test_commands_for_writers_run_in_the_order_shown(copy: Path):
 
 
 def test_make_site_builds_the_sample():
-    done = subprocess.run(["make", "site"], cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run(["make", "site"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert (ROOT / "site" / "mo-hinh" / "index.html").is_file()
 
@@ -109,7 +111,9 @@ def test_the_windows_commands_install_and_build(copy: Path):
     for command in commands("powershell"):
         own = command.replace("py ", f"{sys.executable} ", 1) if command[:3] == "py " else command
         own = own.replace("\\", "/").replace(".venv/Scripts", ".venv/bin")
-        done = subprocess.run(own, shell=True, cwd=copy, capture_output=True, text=True)
+        done = subprocess.run(
+            own, shell=True, cwd=copy, capture_output=True, text=True, check=False
+        )
         assert done.returncode == 0, (command, done.stdout, done.stderr)
     assert (copy / "site" / "index.html").is_file()
 

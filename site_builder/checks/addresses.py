@@ -7,7 +7,7 @@ be written: an alias that is itself a page or another's alias is refused.
 
 from collections.abc import Iterator
 
-from site_builder.addresses import SECTIONS, address_of, asset_address
+from site_builder.addresses import SECTIONS, address_of, asset_address, is_list_address
 from site_builder.checks.library import Library
 from site_builder.diagnostics import Diagnostic, Span, fault
 
@@ -33,8 +33,9 @@ def _aliases(library: Library, owners: dict[str, str]) -> Iterator[Diagnostic]:
     for entry in library.sources.entries:
         for place, alias in enumerate(getattr(entry.record, "aliases", ())):
             span = entry.span("aliases", place)
-            if alias in owners or alias.split("/")[1] in ("tep", "assets"):
-                yield fault("MH214", span, value=alias, other=owners.get(alias, "tệp của trang"))
+            if alias in owners or is_list_address(alias):
+                other = owners.get(alias, "danh sách của trang")
+                yield fault("MH214", span, value=alias, other=other)
             elif alias in declared:
                 yield fault("MH215", span, value=alias, other=declared[alias])
             declared.setdefault(alias, entry.path)

@@ -21,7 +21,7 @@ def check(library: Library) -> Iterator[Diagnostic]:
             if not record.results:
                 yield fault("MH235", Span(entry.path))
             verified = record.verified_on
-            if verified and _months_between(verified, library.today) > _MONTHS:
+            if verified and _is_older(verified, library.today):
                 shown = verified.strftime("%d/%m/%Y")
                 yield fault("MH232", entry.span("verified_on"), date=shown)
         if unknown := _unknown_keys(entry):
@@ -38,5 +38,6 @@ def _unknown_keys(entry: AnyEntry) -> list[str]:
     return []
 
 
-def _months_between(first: date, last: date) -> int:
-    return (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
+def _is_older(verified: date, today: date) -> bool:
+    months = (today.year - verified.year) * 12 + today.month - verified.month
+    return (months, today.day) > (_MONTHS, verified.day)

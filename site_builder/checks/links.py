@@ -18,17 +18,18 @@ from site_builder.reading.decode import span_at
 from site_builder.reading.find import IMAGE_SUFFIXES, PUBLISHED_SUFFIXES
 from site_builder.text import closest, heading_slug
 
-_HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t]*#*$", re.MULTILINE)
+_HEADING = re.compile(r"^#{1,6}(.+)$", re.MULTILINE)
 _UNDERLINED = re.compile(r"^(\S.*)\n(?:=+|-+)[ \t]*$", re.MULTILINE)
 
 
 def check(library: Library) -> Iterator[Diagnostic]:
     """Links of bodies, then files that front matter names."""
     for entry in library.sources.entries:
-        scan = library.scans[entry.path]
-        for link in scan.links:
+        links = library.scans[entry.path].links
+        anchors = _anchors(library, entry) if any("#" in link.target for link in links) else set()
+        for link in links:
             span = span_at(entry.path, entry.body, link.start, link.end, entry.body_line)
-            yield from _check_link(library, entry, link, span)
+            yield from _check_link(library, entry, link, span, anchors)
         for target, span, is_image in _files_named(entry):
             yield from _check_file(library, entry, target, span, is_image=is_image)
 
@@ -42,14 +43,16 @@ def _files_named(entry: AnyEntry) -> Iterator[tuple[str, Span, bool]]:
         yield record.file, entry.span("file"), False
 
 
-def _check_link(library: Library, entry: AnyEntry, link: Link, span: Span) -> Iterator[Diagnostic]:
+def _check_link(
+    library: Library, entry: AnyEntry, link: Link, span: Span, anchors: set[str]
+) -> Iterator[Diagnostic]:
     if link.is_image and not link.alt.strip():
         yield fault("MH242", span, value=link.target)
     goal = destination(link.target, entry.path)
     if goal.reach is Reach.WEB and not link.is_image:
         return
     if goal.reach is Reach.ANCHOR:
-        if goal.fragment and goal.fragment not in _anchors(library, entry):
+        if goal.fragment and goal.fragment not in anchors:
             yield fault("MH309", span, value=f"#{goal.fragment}")
         return
     yield from _check_file(library, entry, link.target, span, is_image=link.is_image)

@@ -10,6 +10,7 @@ from site_builder.checks.library import KIND_LABELS, Library
 from site_builder.diagnostics import Diagnostic, Span, fault
 from site_builder.domain.entries import Article, Document, Model
 from site_builder.domain.entry import AnyEntry
+from site_builder.reading.entries import ANY_UNIT
 from site_builder.text import closest, slug
 
 Reference = tuple[str, str, tuple[str | int, ...]]
@@ -48,7 +49,8 @@ def _look_up(
     library: Library, entry: AnyEntry, kind: str, written: str, span: Span
 ) -> Iterator[Diagnostic]:
     if kind == "Unit":
-        if slug(written) not in library.units.by_id:
+        is_known = slug(written) in library.units.by_id or ANY_UNIT in library.sources.broken
+        if not is_known:
             yield _missing(library, kind, written, span)
         return
     found = _find(library, kind, written)

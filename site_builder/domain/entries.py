@@ -33,6 +33,7 @@ from site_builder.domain.values import (
     Flag,
     FullDate,
     Identifier,
+    Name,
     Number,
     PartialDate,
     Text,
@@ -60,7 +61,7 @@ class Result(Row):
 class Award(Row):
     """A commendation of the model."""
 
-    form: Text = Field(title="Hình thức", examples=["Bằng khen"])
+    form: Name = Field(title="Hình thức", examples=["Bằng khen"])
     by: Text = Field(title="Cấp khen")
     year: YearOrUnknown = Field(None, title="Năm")
     decision: Identifier | None = Field(None, title="Quyết định", description="Số quyết định.")
@@ -148,7 +149,7 @@ class Model(Record):
     documents: tuple[Identifier, ...] = Field((), title="Văn bản")
     replicated_from: Identifier | None = Field(None, title="Học từ mô hình")
     replicated_to: tuple[Text, ...] = Field((), title="Đã nhân rộng tới")
-    topics: tuple[Text, ...] = Field((), title="Chủ đề")
+    topics: tuple[Name, ...] = Field((), title="Chủ đề")
     images: tuple[Image, ...] = Field((), title="Ảnh")
     sources: tuple[Source, ...] = Field((), title="Nguồn")
     verified_on: FullDate | None = Field(None, title="Kiểm chứng ngày")
@@ -161,11 +162,11 @@ class Model(Record):
 
     @property
     def known_at(self) -> PartialDate | None:
-        """The time that the model is known for: registered, else begun, else first reported."""
+        """When it is known to have been: registered (as exactly as it began), begun, reported."""
+        if self.started and self.year in (None, self.started.year):
+            return self.started
         if self.year:
             return PartialDate(self.year)
-        if self.started:
-            return self.started
         return min((s.date for s in self.sources if s.date), default=None)
 
 
@@ -184,7 +185,7 @@ class Article(Record):
     units: tuple[Identifier, ...] = Field((), title="Đơn vị được nhắc")
     documents: tuple[Identifier, ...] = Field((), title="Văn bản được nhắc")
     images: tuple[Image, ...] = Field((), title="Ảnh")
-    topics: tuple[Text, ...] = Field((), title="Chủ đề")
+    topics: tuple[Name, ...] = Field((), title="Chủ đề")
     figures: Figures | None = Field(None, title="Số khen thưởng trong bài")
     pinned: Flag = Field(False, title="Ghim lên đầu")
     aliases: tuple[Address, ...] = Field((), title="Địa chỉ cũ")

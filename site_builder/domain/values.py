@@ -86,6 +86,14 @@ def parse_text(value: Any) -> str:
     return text
 
 
+def parse_name(value: Any) -> str:
+    """Text that can be an address: it has a letter or a digit."""
+    text = parse_text(value)
+    if not slug(text):
+        raise fault_in("MH124", value=text)
+    return text
+
+
 def parse_choice(kind: type[Choice], value: Any) -> Choice:
     """A member by slug or by Vietnamese label, however it was accented or capitalised."""
     typed = slug(parse_text(value))
@@ -234,6 +242,7 @@ _YEAR_SCHEMA = {"type": ["integer", "string"], "examples": [2024, UNKNOWN]}
 _NUMBER_SCHEMA = {"type": ["number", "string"], "examples": [1000, "4,2"]}
 
 Text = Annotated[str, BeforeValidator(parse_text)]
+Name = Annotated[str, BeforeValidator(parse_name)]
 Url = Annotated[
     str, BeforeValidator(parse_url), WithJsonSchema({"type": "string", "format": "uri"})
 ]

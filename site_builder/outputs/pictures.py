@@ -16,6 +16,9 @@ def published_bytes(place: Path) -> bytes:
         kind = original.format or "PNG"
         # Writing from a fresh copy of the pixels leaves every kind of metadata behind.
         upright = ImageOps.exif_transpose(original)
+        if upright.has_transparency_data:
+            # A transparent colour of a palette is kept beside the pixels: it would be left behind.
+            upright = upright.convert("RGBA")
         bare = Image.new(upright.mode, upright.size)
         if upright.palette is not None:
             bare.putpalette(upright.palette)

@@ -73,7 +73,7 @@ def _citations(
 def _meant(catalogue: Catalogue, entry: AnyEntry, number: str) -> DocumentEntry | None:
     """The document of this number; among several, the one that the entry refers to."""
     found = catalogue.numbers.by_number.get(number.upper(), ())
-    if len(found) > 1:
+    if number.upper() in catalogue.shared_numbers:
         named = getattr(entry.record, "documents", ())
         referred = {d.id for ref in named for d in catalogue.numbers.resolve(ref)}
         found = tuple(document for document in found if document.id in referred)

@@ -38,7 +38,7 @@ def plan_site(catalogue: Catalogue) -> Plan:
     )
     return Plan(
         tuple(sorted(pages, key=lambda page: page.address)),
-        tuple(_redirects(catalogue, {page.address for page in pages})),
+        tuple(_redirects(catalogue)),
         tuple(_assets(catalogue)),
         _chrome(catalogue),
     )
@@ -69,12 +69,10 @@ def _entry_pages(shaper: Shaper) -> Iterator[Page]:
         yield text_page(page, staged_body(catalogue, page, sources))
 
 
-def _redirects(catalogue: Catalogue, taken: set[str]) -> Iterator[Redirect]:
-    """Old addresses, unless a list stands there today: which lists there are changes with time."""
+def _redirects(catalogue: Catalogue) -> Iterator[Redirect]:
     for entry in _public_entries(catalogue):
         for alias in map(relative, getattr(entry.record, "aliases", ())):
-            if alias not in taken:
-                yield Redirect(alias, relative(address_of(entry)), entry.record.title)
+            yield Redirect(alias, relative(address_of(entry)), entry.record.title)
 
 
 def _assets(catalogue: Catalogue) -> Iterator[Asset]:

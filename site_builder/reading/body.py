@@ -6,6 +6,8 @@ limits of `complexity.py`.
 """
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -44,48 +46,65 @@ class BodyScan:
 
 
 _BLOCKS = re.compile(r"(?:[^\n]+\n?)+")
-_FENCE = re.compile(r"[ ]{0,3}(`{3,}|~{3,})")
+# As Python-Markdown has them: never indented, closed by the very same fence or no code at all.
+_FENCE = re.compile(
+    r"^(`{3,}|~{3,})[ ]*(?:\{[^\n]*\}|\.?[\w#.+-]*[ ]*(?:hl_lines=[^\n]*)?)$", re.MULTILINE
+)
+_FENCE_END = re.compile(r"^(`{3,}|~{3,})[ ]*$", re.MULTILINE)
 _CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
-_LABEL = r"\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]"
-_INLINE_LINK = re.compile(rf"(!?){_LABEL}\(([^()\n]*(?:\([^()\n]*\)[^()\n]*)*)\)")
-_REFERENCE_USE = re.compile(rf"!?{_LABEL}(?:\[[^\[\]]*\])?")
-_DEFINITION = re.compile(r"^[ ]{0,3}\[(?!\^)[^\]\n]+\]:[ \t]*<?([^\s<>]+)>?", re.MULTILINE)
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)(?=[\s/>])([^<>]*)>?|<(!--|[!?])")
+_NOT_NEWLINE = re.compile(r"[^\n]")
+_BRACKET = re.compile(r"\\.|!?\[|\]", re.DOTALL)
+_LONGEST_TARGET = 1_000
+"""Characters of a link target that are read; what it is shows long before."""
+_ANGLE_TARGET = re.compile(r"\s*<([^<>]*)>(?:\s*(?:\"[^\"]*\"|'[^']*'))?\s*\)")
+_TARGET_PART = re.compile(r"\\.|[()]|(?<=\s)(?:\"[^\"]*\"|'[^']*')(?=\s*\))", re.DOTALL)
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()>#+.!-])")
+_QUOTE = re.compile(r"[\"']")
+_TITLE_BEGINS = re.compile(r"\s[\"']")
+# In quotations and lists too; what follows can only be a title.
+_DEFINITION = re.compile(
+    r"^[ >\t*+-]*(?:(?:\d+\.|\[\^[^\[\]\n]*\]:)[ \t]*)?\[(?!\^)[^\[\]]*\]:"
+    r"[ \t]*(?:\n[ >\t]*)?<*([^\s<>]\S*)"
+    r"(?=[ \t]*(?:$|[ \t][\"'(]))",
+    re.MULTILINE,
+)
+# A `>` between quotation marks does not end a tag. Bounded, as every `<` looks ahead.
+_TAG = re.compile(
+    r"<(/?)([A-Za-z][A-Za-z0-9-]*)(?=[\s/>])"
+    r"(?=((?:[^<>\"']|\"[^\"]{0,2000}\"|'[^']{0,2000}'){0,1000}>?|[^<>]{0,2000}))"
+    r"|<(!--|[!?])"
+)
 _ATTRIBUTE = re.compile(r"""\b(href|src)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""", re.IGNORECASE)
 _ATTRIBUTE_NAME = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+))?""")
 _ALT = re.compile(r"""\balt\s*=\s*("[^"]*"|'[^']*')""", re.IGNORECASE)
-_AUTOLINK = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*>|https?://[^\s<>)\]]+")
-_TITLE = re.compile(r"""\s+(?:"[^"]*"|'[^']*')\s*$""")
+_AUTOLINK = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:(?://[^<>]*|[^\s<>]*)>|https?://[^\s<>)\]]+")
 
 
 def scan_body(body: str) -> BodyScan:
     """Scan a body that `complexity.py` has let pass."""
-    code = list(_code_ranges(body))
+    code = _merge(list(_code_ranges(body)))
+    text = _without(body, code)
     links: list[Link] = []
     tags: list[Tag] = []
     protected = list(code)
-    for block in _blocks_outside(body, code):
-        for match in _DEFINITION.finditer(body, *block):
-            links.append(Link(match[1], *match.span(1)))
+    for block in _BLOCKS.finditer(text):
+        protected.extend(_bracketed(body, text, block.span(), links))
+        for match in _DEFINITION.finditer(text, *block.span()):
+            target = match[1].rstrip(">")
+            links.append(Link(target, match.start(1), match.start(1) + len(target)))
             protected.append(match.span())
-        for match in _INLINE_LINK.finditer(body, *block):
-            links.append(_inline_link(match))
-            protected.append(match.span())
-        protected.extend(match.span() for match in _REFERENCE_USE.finditer(body, *block))
-        for match in _AUTOLINK.finditer(body, *block):
+        for match in _AUTOLINK.finditer(text, *block.span()):
             protected.append(match.span())
             if match.group().startswith("<"):
                 links.append(Link(match.group()[1:-1], match.start() + 1, match.end() - 1))
-        for match in _TAG.finditer(body, *block):
-            tags.append(_tag(match))
-            links.extend(_tag_links(match))
-            protected.append(match.span())
-    inside = _merge(code)
-    return BodyScan(
-        tuple(link for link in links if not is_inside(link.start, inside)),
-        tuple(tag for tag in tags if not is_inside(tag.start, inside)),
-        _merge(protected),
-    )
+    angled = _merge([(link.start - 1, link.end + 1) for link in links if _is_angled(text, link)])
+    for match in _TAG.finditer(text):
+        if is_inside(match.start(), angled):
+            continue
+        tags.append(_tag(match))
+        links.extend(_tag_links(match))
+        protected.append((match.start(), max(match.end(), match.end(3))))
+    return BodyScan(tuple(links), tuple(tags), _merge(protected))
 
 
 def is_inside(offset: int, ranges: tuple[Range, ...]) -> bool:
@@ -100,17 +119,69 @@ def is_inside(offset: int, ranges: tuple[Range, ...]) -> bool:
     return low < len(ranges) and ranges[low][0] <= offset
 
 
-def _inline_link(match: re.Match[str]) -> Link:
-    inner = match[3]
-    without_title = _TITLE.sub("", inner).strip()
-    bare = without_title.strip("<>") if without_title.startswith("<") else without_title
-    start = match.start(3) + (inner.find(bare) if bare else 0)
-    return Link(bare, start, start + len(bare), bool(match[1]), match[2])
+def _without(body: str, ranges: tuple[Range, ...]) -> str:
+    """`body` with blanks in place of `ranges`: what stands there is no markup, lengths stay."""
+    pieces, done = [], 0
+    for start, end in ranges:
+        pieces += [body[done:start], _NOT_NEWLINE.sub(" ", body[start:end])]
+        done = end
+    return "".join([*pieces, body[done:]])
+
+
+def _bracketed(body: str, text: str, block: Range, links: list[Link]) -> Iterator[Range]:
+    """Pairs of brackets, however nested, with the targets behind them; links go to `links`."""
+    opened: list[re.Match[str]] = []
+    for mark in _BRACKET.finditer(text, *block):
+        if mark.group() in ("[", "!["):
+            opened.append(mark)
+        elif mark.group() == "]" and opened:
+            opening = opened.pop()
+            end = mark.end()
+            if text.startswith("(", end) and (target := _target(text, end + 1, block[1])):
+                start, stop, end = target
+                is_image, label = opening.group() == "![", body[opening.end() : mark.start()]
+                written = _ESCAPED.sub(r"\1", text[start:stop])
+                links.append(Link(written, start, stop, is_image, label))
+            yield opening.start(), end
+
+
+def _target(text: str, start: int, limit: int) -> tuple[int, int, int] | None:
+    """Start and end of the target that begins at `start`, and where its bracket is closed."""
+    limit = min(limit, start + _LONGEST_TARGET)
+    if angle := _ANGLE_TARGET.match(text, start, limit):
+        return *_stripped(text, *angle.span(1)), angle.end()
+    depth = 1
+    for part in _TARGET_PART.finditer(text, start, limit):
+        depth += {"(": 1, ")": -1}.get(part.group(), 0)
+        if depth == 0:
+            return *_without_title(text, start, part.start()), part.end()
+    # The engine forgives brackets that are open inside quotation marks.
+    is_link = limit == start + _LONGEST_TARGET or _QUOTE.search(text, start, limit)
+    return (*_stripped(text, start, limit), limit) if is_link else None
+
+
+def _without_title(text: str, start: int, end: int) -> Range:
+    start, end = _stripped(text, start, end)
+    title = _TITLE_BEGINS.search(text, start, end)
+    if title and title.end() < end and text[end - 1] == title.group()[-1]:
+        end = title.start()
+    return _stripped(text, start, end)
+
+
+def _stripped(text: str, start: int, end: int) -> Range:
+    inner = text[start:end]
+    start += len(inner) - len(inner.lstrip())
+    return start, start + len(inner.strip())
+
+
+def _is_angled(text: str, link: Link) -> bool:
+    """Whether the target stands between < and >, where blanks are allowed: no tag is meant."""
+    return text[link.start - 1 : link.start] == "<" and text[link.end : link.end + 1] == ">"
 
 
 def _tag(match: re.Match[str]) -> Tag:
     names = tuple(found[1].lower() for found in _ATTRIBUTE_NAME.finditer(match[3] or ""))
-    return Tag((match[2] or match[4]).lower(), *match.span(), names)
+    return Tag((match[2] or match[4]).lower(), match.start(), max(match.end(), match.end(3)), names)
 
 
 def _tag_links(match: re.Match[str]) -> Iterator[Link]:
@@ -127,36 +198,25 @@ def _tag_links(match: re.Match[str]) -> Iterator[Link]:
 
 def _code_ranges(body: str) -> Iterator[Range]:
     """Fenced blocks and code spans."""
-    fence, opened, position = "", 0, 0
-    text_start = 0
-    for line in body.splitlines(keepends=True):
-        mark = _FENCE.match(line)
-        if fence:
-            if mark and mark[1].startswith(fence) and not line[mark.end() :].strip():
-                yield opened, position + len(line)
-                fence, text_start = "", position + len(line)
-        elif mark:
-            yield from _code_spans(body, text_start, position)
-            fence, opened = mark[1], position
-        position += len(line)
-    if fence:
-        yield opened, len(body)
-    else:
-        yield from _code_spans(body, text_start, len(body))
+    ends: dict[str, list[re.Match[str]]] = defaultdict(list)
+    for found in _FENCE_END.finditer(body):
+        ends[found[1]].append(found)
+    done = 0
+    for opening in _FENCE.finditer(body):
+        closings = ends[opening[1]]
+        place = bisect_left(closings, opening.end(), key=lambda found: found.start())
+        if opening.start() < done or place == len(closings):
+            continue
+        yield from _code_spans(body, done, opening.start())
+        done = closings[place].end()
+        yield opening.start(), done
+    yield from _code_spans(body, done, len(body))
 
 
 def _code_spans(body: str, start: int, end: int) -> Iterator[Range]:
     for block in _BLOCKS.finditer(body, start, end):
         for match in _CODE_SPAN.finditer(body, *block.span()):
             yield match.span()
-
-
-def _blocks_outside(body: str, code: list[Range]) -> Iterator[Range]:
-    """Paragraphs; those inside code are skipped, those with a code span are whole."""
-    fenced = _merge(code)
-    for block in _BLOCKS.finditer(body):
-        if not is_inside(block.start(), fenced) or not is_inside(block.end() - 1, fenced):
-            yield block.span()
 
 
 def _merge(ranges: list[Range]) -> tuple[Range, ...]:

@@ -21,12 +21,19 @@ _QUOTE_DEPTH = 10
 _BRACKET_DEPTH = 10
 _INDENT = 48
 _MARKS_IN_PARAGRAPH = 400
-_TRIAL_SIZE = 100_000
-_TRIAL_MARKS = 4_000
+_TRIAL_SIZE = 20_000
+_TRIAL_MARKS = 2_000
+_TRIAL_LINES = 300
+"""Lines of one paragraph: headings among them are cubic, without any mark that is counted."""
+_TRIAL_FOOTNOTES = 200
 
 _PARAGRAPH = re.compile(r"(?:[^\n]+\n?)+")
 _QUOTES = re.compile(rf"^[ \t]*(?:>[ \t]*){{{_QUOTE_DEPTH + 1},}}", re.MULTILINE)
 _INDENTED_MARK = re.compile(rf"^[ \t]{{{_INDENT},}}(?:[-*+>]|\d+[.)])[ \t]", re.MULTILINE)
+# "- - - - …" opens a list in a list in a list on one line.
+_NESTED_MARKS = re.compile(
+    rf"^[ \t]*(?:>[ \t]*|(?:[-*+]|\d{{1,9}}[.)])[ \t]+){{{_QUOTE_DEPTH + 1},}}", re.MULTILINE
+)
 _BRACKETS = re.compile(r"\\.|[\[\]]", re.DOTALL)
 _KINDS = {
     "dấu * hay _": re.compile(r"[*_]"),
@@ -37,7 +44,9 @@ _KINDS = {
     "dấu &": re.compile(r"&"),
     "dấu \\": re.compile(r"\\"),
 }
-_RULE = re.compile(r"[*_\-\s]+")
+_RULE = re.compile(r"[ ]{0,3}([-*_])(?:[ ]{0,2}\1)*[ ]*")
+"""A line across the page, however long."""
+_LIST_ITEM = re.compile(r"^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]", re.MULTILINE)
 _TABLE_ROW = re.compile(r"^[ ]{0,3}\|?.*\|", re.MULTILINE)
 
 
@@ -57,22 +66,33 @@ def _tangled_place(body: str) -> tuple[int, int, str] | None:
         return *quotes.span(), "dấu >"
     if indented := _INDENTED_MARK.search(body):
         return *indented.span(), "bậc thụt vào"
+    for nested in _NESTED_MARKS.finditer(body):
+        if not _RULE.fullmatch(_line_at(body, nested.start())):
+            return *nested.span(), "bậc thụt vào"
     for paragraph in _PARAGRAPH.finditer(body):
         text = paragraph.group()
         if "[" in text and (place := _deep_bracket(text)) is not None:
             return paragraph.start() + place, paragraph.start() + place + 1, "dấu ["
         for what, pattern in _KINDS.items():
-            if text.count(what[-1]) + text.count("*") > _limit_for(text):
-                marks = list(pattern.finditer(text))
-                if len(marks) > _limit_for(text) and not _RULE.fullmatch(text):
-                    start = paragraph.start() + marks[_MARKS_IN_PARAGRAPH].start()
-                    return start, start + 1, what
+            if text.count(what[-1]) + text.count("*") <= _MARKS_IN_PARAGRAPH:
+                continue
+            marks = list(pattern.finditer(text))
+            is_rule = all(map(_RULE.fullmatch, text.splitlines()))
+            if len(marks) > _limit_for(text) and not is_rule:
+                start = paragraph.start() + marks[_MARKS_IN_PARAGRAPH].start()
+                return start, start + 1, what
     return None
 
 
+def _line_at(text: str, start: int) -> str:
+    end = text.find("\n", start)
+    return text[start : end if end >= 0 else len(text)]
+
+
 def _limit_for(text: str) -> int:
-    """Tables are one paragraph to us but many cells to the engine: each row has its own limit."""
-    rows = text.count("\n") if "|" in text and _TABLE_ROW.search(text) else 0
+    """To the engine each row of a table, and each item of a list, is a paragraph of its own."""
+    is_table = "|" in text and _TABLE_ROW.search(text)
+    rows = text.count("\n") if is_table else len(_LIST_ITEM.findall(text))
     return _MARKS_IN_PARAGRAPH + 20 * min(rows, 500)
 
 
@@ -86,9 +106,12 @@ def _deep_bracket(text: str) -> int | None:
 
 
 def _is_suspect(body: str) -> bool:
-    if len(body) > _TRIAL_SIZE:
-        return True
-    return sum(map(body.count, "[*_`<(&>\\|")) > _TRIAL_MARKS
+    return (
+        len(body) > _TRIAL_SIZE
+        or sum(map(body.count, "[*_`<(&>\\|")) > _TRIAL_MARKS
+        or body.count("[^") > _TRIAL_FOOTNOTES
+        or any(p.group().count("\n") > _TRIAL_LINES for p in _PARAGRAPH.finditer(body))
+    )
 
 
 def _renders_in_time(body: str) -> bool:

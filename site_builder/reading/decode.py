@@ -15,9 +15,9 @@ HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufff
 
 # TCVN3 keeps ă â đ ê ô ơ ư and the toned vowels in the places of Latin-1 signs: between two
 # letters those signs stand in no Unicode Vietnamese text ("D©n vËn khÐo").
-_TCVN3 = re.compile(r"[A-Za-z][©¨ª«¬®¸µ¶·¹»¼½¾ËÐÆÏÑÖÎ×Ø][a-z]")
+_TCVN3 = re.compile(r"(?<=[A-Za-z])[©¨ª«¬®¸µ¶·¹»¼½¾ËÐÆÏÑÖÎ×Ø][a-z]")
 # VNI writes the tone as a second letter behind the vowel ("Daân vaän kheùo").
-_VNI = re.compile(r"(?:[aA][äåëéèû]|[aA]â|[oO]ä|[eE]ä|[ôÔ][øùûõï]|[eE]ù)")
+_VNI = re.compile(r"[äåëéèûâøùõï](?:(?<=[aA][äåëéèûâ])|(?<=[oOeE]ä)|(?<=[ôÔ][øùûõï])|(?<=[eE]ù))")
 
 _LINE_ENDS = re.compile("\r\n?|[\u2028\u2029\x85]")
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
 from site_builder.config import BODY_LIMIT, FRONT_MATTER_LIMIT, Project
-from site_builder.diagnostics import Diagnostic, Severity, Span, fault
+from site_builder.diagnostics import Diagnostic, Severity, Span, fault, has_errors
 from site_builder.domain.choices import PublishState
 from site_builder.domain.entries import Article, Document, Model, Page, Record
 from site_builder.domain.entry import Entry, Sources
@@ -22,6 +23,9 @@ R = TypeVar("R", bound=Record)
 
 _MOST_BYTES = BODY_LIMIT * 2 + FRONT_MATTER_LIMIT
 """A file beyond this is not even loaded; the exact limits are checked on the text."""
+
+ANY_UNIT = ("Unit", "")
+"""Stands in `Sources.broken` for all units, where their register could not be read."""
 
 Progress = Callable[[int, int], None]
 """Told how many files are read, of how many."""
@@ -51,8 +55,9 @@ def read_entry(
     found = _forgive_drafts(split.tree, found)
     if record is None or any(item.code == "MH306" for item in found):
         return None, tuple(found)
-    stem = path.rsplit("/", 1)[-1].removesuffix(".md")
-    return Entry(slug(stem), path, record, split.body, split.body_line, split.tree), tuple(found)
+    return Entry(
+        slug(PurePosixPath(path).stem), path, record, split.body, split.body_line, split.tree
+    ), tuple(found)
 
 
 def read_project(project: Project, progress: Progress | None = None) -> Reading:
@@ -61,6 +66,8 @@ def read_project(project: Project, progress: Progress | None = None) -> Reading:
     found = find_files(project.root)
     diagnostics = [*registers.diagnostics, *found.diagnostics]
     shelf = _Shelf({"fields": registers.field_names()}, diagnostics, progress)
+    if not registers.has_units:
+        shelf.broken.add(ANY_UNIT)
     shelf.total = sum(map(len, (found.models, found.articles, found.documents, found.pages)))
     sources = Sources(
         models=shelf.read(Model, found.models),
@@ -98,7 +105,8 @@ class _Shelf:
         if isinstance(faults, bytes):
             entry, faults = read_entry(kind, file.path, faults, self.context)
         self.diagnostics.extend(faults)
-        if entry is None:
+        # A draft's faults are forgiven, so its absence must not be: references to it are faults.
+        if entry is None and has_errors(faults):
             self.broken.add((kind.__name__, file.stem_slug))
         self.done += 1
         if self.progress:

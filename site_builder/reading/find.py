@@ -15,7 +15,7 @@ from site_builder.text import nfc, slug
 
 _LITTER = re.compile(r"^(?:\.|~\$|~|Thumbs\.db$|desktop\.ini$)|(?:~|\.bak|\.tmp|\.swp)$", re.I)
 _WINDOWS_RESERVED = re.compile(r"^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.I)
-_WINDOWS_FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f]|[. ]$')
+_WINDOWS_FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f\ud800-\udfff]|[. ]$')
 _NAME_LIMIT = 120
 """Characters of a file name: with its folders it stays under Windows' 260."""
 
@@ -88,7 +88,9 @@ def _kind(path: str) -> str | None:
 
 def _walk(root: Path, diagnostics: list[Diagnostic]) -> Iterator[SourceFile]:
     for top in ("models", "content"):
-        if (root / top).is_dir():
+        if (root / top).is_symlink():
+            diagnostics.append(fault("MH009", Span(top), value=top))
+        elif (root / top).is_dir():
             yield from _walk_folder(root / top, top, diagnostics)
 
 

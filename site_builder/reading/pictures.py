@@ -20,7 +20,9 @@ def picture_fault(place: Path) -> str | None:
                 picture.verify()
     except UnidentifiedImageError:
         return "không phải ảnh JPEG, PNG hay WebP"
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+    except Image.DecompressionBombError:
+        return "quá nhiều điểm ảnh"
+    except (OSError, SyntaxError, ValueError):
         return "tệp hỏng hoặc chưa chép xong"
     if width * height > PIXEL_LIMIT:
         return f"quá lớn, {width} × {height} điểm"

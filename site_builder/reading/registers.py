@@ -32,6 +32,8 @@ class Registers:
 
     fields: FieldRegister | None
     units: tuple[Unit, ...]
+    has_units: bool
+    """Whether the register of units could be read at all."""
     unit_spans: dict[str, Span]
     site: SiteParticulars | None
     diagnostics: tuple[Diagnostic, ...]
@@ -61,6 +63,7 @@ def read_registers(project: Project) -> Registers:
     return Registers(
         fields=fields,
         units=units.units if units else (),
+        has_units=units is not None,
         unit_spans=spans,
         site=site,
         diagnostics=tuple(diagnostics),
@@ -75,7 +78,11 @@ def _read(
     if not place.is_file():
         diagnostics.append(fault("MH401", start, value=path))
         return None, None
-    data = place.read_bytes()
+    try:
+        data = place.read_bytes()
+    except OSError as error:
+        diagnostics.append(fault("MH012", start, reason=error.strerror or "lỗi đĩa"))
+        return None, None
     if len(data) > REGISTER_LIMIT:
         size = f"{len(data) // 1_000_000} MB"
         diagnostics.append(fault("MH006", start, size=size, limit="16 MB"))
@@ -83,10 +90,10 @@ def _read(
     text, faults = decode(path, data)
     tree, tree_faults = read_tree(path, text, 1) if not faults else (None, [])
     diagnostics += [*faults, *tree_faults]
-    if tree is None or tree_faults:
+    if faults or tree_faults:
         return None, None
-    if not isinstance(tree.value, dict):
-        diagnostics.append(fault("MH057", tree.span))
+    if tree is None or not isinstance(tree.value, dict):
+        diagnostics.append(fault("MH057", tree.span if tree else start))
         return None, None
     record, record_faults = decode_record(kind, tree, {})
     diagnostics += record_faults

@@ -42,7 +42,8 @@ def decode_record(
     try:
         record = kind.model_validate(tree.plain(), context=context)
     except ValidationError as error:
-        found = [_to_diagnostic(kind, tree, item) for item in error.errors(include_url=False)]
+        errors = _without_echoes(error.errors(include_url=False))
+        found = [_to_diagnostic(kind, tree, item) for item in errors]
         return None, hidden + found
     return (None if hidden else record), hidden
 
@@ -78,6 +79,20 @@ def row_type(annotation: Any) -> Any:
 
 def _is_row(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, BaseModel)
+
+
+def _without_echoes(errors: list[ErrorDetails]) -> list[ErrorDetails]:
+    """Pydantic calls a list whose only row is at fault too short as well."""
+    return [
+        item
+        for item in errors
+        if item["type"] != "too_short"
+        or not any(_is_below(other["loc"], item["loc"]) for other in errors)
+    ]
+
+
+def _is_below(location: Location, parent: Location) -> bool:
+    return len(location) > len(parent) and location[: len(parent)] == parent
 
 
 def _to_diagnostic(kind: type[BaseModel], tree: Node, error: ErrorDetails) -> Diagnostic:

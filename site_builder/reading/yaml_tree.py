@@ -84,23 +84,31 @@ def read_tree(path: str, text: str, first_line: int) -> tuple[Node | None, list[
     None where there is no tree: broken syntax, or nothing but comments.
     """
     builder = _Builder(path, first_line)
-    for number, line in enumerate(text.split("\n"), first_line):
-        if "\t" in line[: len(line) - len(line.lstrip())]:
-            builder.report("MH053", Span(path, number, 1, number, len(line) + 1))
-    if builder.diagnostics:
-        return None, builder.diagnostics
+    tabs = _tabs(path, text, first_line)
+    if tabs:
+        return None, tabs
     try:
-        builder.build(yaml.parse(text, Loader=_Loader))
+        builder.build(text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        builder.report("MH052", builder.point(mark.line, mark.column) if mark else Span(path))
+        span = builder.point(mark.line, mark.column) if mark else Span(path)
+        builder.diagnostics.append(fault("MH052", span))
     except (yaml.YAMLError, _Stop):
         if not builder.diagnostics:
-            builder.report("MH052", Span(path, first_line, 1, first_line, 1))
+            builder.diagnostics.append(fault("MH052", Span(path, first_line, 1, first_line, 1)))
     else:
         return builder.root, builder.diagnostics
     # What was built before the parser gave up would only add faults that are none.
     return None, builder.diagnostics
+
+
+def _tabs(path: str, text: str, first_line: int) -> list[Diagnostic]:
+    """The first lines that are indented by a tab."""
+    found: list[Diagnostic] = []
+    for number, line in enumerate(text.split("\n"), first_line):
+        if "\t" in line[: len(line) - len(line.lstrip())] and len(found) < _MOST_FAULTS:
+            found.append(fault("MH053", Span(path, number, 1, number, len(line) + 1)))
+    return found
 
 
 class _Stop(Exception):
@@ -128,24 +136,34 @@ class _Builder:
         number = self.first_line + line
         return Span(self.path, number, column + 1, number, column + 2)
 
-    def build(self, events: Iterator[Any]) -> None:
-        for event in events:
-            if isinstance(event, yaml.DocumentStartEvent):
-                self._documents += 1
-                if self._documents > 1:
-                    self.report("MH052", self._span(event))
-                    raise _Stop
-            elif isinstance(event, yaml.CollectionEndEvent):
-                self._open.pop()
-                self._waiting_keys.pop()
-            elif isinstance(event, yaml.AliasEvent):
-                self.report("MH055", self._span(event), value="*")
-                self._place(Node(None, self._span(event)))
-            elif isinstance(event, yaml.NodeEvent):
-                self._node(event)
+    def build(self, text: str) -> None:
+        """Read events until the stream ends; what they mean goes by type, scalars first."""
+        parser = _Loader(text)
+        try:
+            while not isinstance(event := parser.get_event(), yaml.StreamEndEvent):
+                if isinstance(event, yaml.NodeEvent):
+                    self._node(event)
+                elif isinstance(event, yaml.CollectionEndEvent):
+                    self._open.pop()
+                    self._waiting_keys.pop()
+                elif isinstance(event, yaml.DocumentStartEvent):
+                    self._document(event)
+        finally:
+            parser.dispose()
+
+    def _document(self, event: Any) -> None:
+        """A second document would be left out in silence."""
+        self._documents += 1
+        if self._documents > 1:
+            self.report("MH052", self._span(event))
+            raise _Stop
 
     def _node(self, event: Any) -> None:
         span = self._span(event)
+        if isinstance(event, yaml.AliasEvent):
+            self.report("MH055", span, value="*")
+            self._place(Node(None, span))
+            return
         if event.anchor is not None:
             self.report("MH055", span, value="&")
         if event.tag is not None:

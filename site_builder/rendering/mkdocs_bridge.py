@@ -54,12 +54,15 @@ class DanVanKheoPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load, check and plan before MkDocs touches the output folder."""
         try:
+            _refuse_foreign(Path(config.site_dir))
             # `mkdocs serve` makes a new plugin for each rebuild, so nothing stale is kept here.
             self.loaded = self.loaded or load_site(Path(config.config_file_path).parent)
             self._plan = plan_site(self.loaded.require_catalogue())
         except ContentFaults as faults:
             lines = "\n".join(str(item) for item in faults.diagnostics)
             raise PluginError(f"{lines}\n{faults}") from None
+        except EngineFailed as refusal:
+            raise PluginError(str(refusal)) from None
         self._pages = {page.source: page for page in self._plan.pages}
         configure(config, self._plan)
         return config

@@ -1,5 +1,7 @@
 """The sample site as citizens use it, at the width of a phone and of a desk."""
 
+import itertools
+
 import pytest
 
 pytestmark = pytest.mark.browser
@@ -41,7 +43,7 @@ def test_every_page_has_one_heading_and_no_skipped_level(open_at, path):
     )
     assert levels.count(1) == 1
     assert levels[0] == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -99,7 +101,13 @@ def test_vietnamese_order_is_that_of_icu(browser):
     """Chromium carries ICU: its `vi` collation is the oracle for ours."""
     from site_builder.text import collation_key
 
-    words = ["Phường 2", "Phường 10", "Phường 1", "phường 2", "Đà Nẵng", "Dương", "Đương", "An", "Ăn", "Ấn", "Ân", "ạ", "á", "à", "ả", "ã", "a", "â", "ầ", "ă", "Hòa", "Hoà", "Hỏa", "Hoa", "hoa", "Ơn", "Ôn", "On", "Ưu", "Uu", "Y", "Ý", "Nghĩa", "Nghỉ", "Xã A", "Xã Ă", "Xã Â", "Xã B", "Tổ 9", "Tổ 11", "Cư M'gar", "Cư Huê", "Ea Kar", "Quảng Nam", "Quảng Ninh", "Quảng Ngãi", "Thành phố Hồ Chí Minh", "Thanh Hóa", "Mường Lát", "Mường Chanh", "Nậm Nhùn", "Nam Định", "Năm", "nấm", "Trà Ka", "Tra", "Trạ", "Trã", "1", "02", "2", "10", "3"]
+    listed = (
+        "Phường 2|Phường 10|Phường 1|phường 2|Đà Nẵng|Dương|Đương|An|Ăn|Ấn|Ân|ạ|á|à|ả|ã|a|â|ầ|ă|H"
+        "òa|Hoà|Hỏa|Hoa|hoa|Ơn|Ôn|On|Ưu|Uu|Y|Ý|Nghĩa|Nghỉ|Xã A|Xã Ă|Xã Â|Xã B|Tổ 9|Tổ 11|Cư M'gar"
+        "|Cư Huê|Ea Kar|Quảng Nam|Quảng Ninh|Quảng Ngãi|Thành phố Hồ Chí Minh|Thanh Hóa|Mường Lát"
+        "|Mường Chanh|Nậm Nhùn|Nam Định|Năm|nấm|Trà Ka|Tra|Trạ|Trã|1|02|2|10|3"
+    )
+    words = listed.split("|")
     page = browser.new_page()
     expected = page.evaluate(
         "words => words.sort(new Intl.Collator('vi', {numeric: true}).compare)", words

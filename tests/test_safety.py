@@ -1,0 +1,245 @@
+"""Whatever text a writer types is shown as text: nothing runs, nothing loads from elsewhere."""
+
+import re
+from html.parser import HTMLParser
+from urllib.parse import urlsplit
+
+import pytest
+from project import (
+    FIELDS,
+    SITE,
+    TODAY_EPOCH,
+    UNITS,
+    a_document,
+    a_model,
+    a_page,
+    a_picture,
+    an_article,
+    write_project,
+)
+
+from site_builder.pipeline import build_site
+from site_builder.rendering.sanitise import sanitise
+
+EVIL = """Ác <script>alert(1)</script>" onerror="x()' & {{ 1234567*9 }}{% raw %}</title>&lt;b&gt;"""
+VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())  # noqa: SIM905
+
+
+def _evil(name: str) -> str:
+    return f"{name} {EVIL}"
+
+
+def _everywhere(tmp_path):
+    """A project with EVIL in every key that takes free text."""
+    picture = {"file": "a.png", "alt": _evil("alt"), "caption": _evil("chú"), "credit": _evil("cr")}
+    source = {"title": _evil("nguồn"), "url": 'https://a.vn/"onclick="x()<script>'}
+    image = picture | {"consent": _evil("ý")}
+    award = {"form": _evil("hình"), "by": _evil("cấp"), "decision": _evil("số")}
+    result = {"label": _evil("kết"), "value": 3, "unit": _evil("đơn vị"), "before": 1}
+    names = {key: _evil(key) for key in ("title", "summary")}
+    files = {
+        "models/an-ninh/a.md": a_model(
+            **names,
+            place=_evil("nơi"),
+            owner=_evil("chủ"),
+            partners=[_evil("bạn")],
+            results=[result],
+            awards=[award],
+            replicated_to=[_evil("tới")],
+            topics=[_evil("chủ đề")],
+            images=[image],
+            sources=[source],
+            aliases=["/cu/a/"],
+        ),
+        "models/an-ninh/a.png": a_picture("PNG"),
+        "content/news/2024/tin.md": an_article(
+            **names, author=_evil("tác"), source=_evil("báo"), source_url=source["url"]
+        ),
+        "content/documents/van-ban.md": a_document(
+            title=_evil("trích"), issuer=_evil("cơ quan"), url=source["url"], sources=[source]
+        ),
+        "content/trang.md": a_page(**names),
+        "content/khai-bao.md": a_page("---\ntemplate: x\n---\n\nThân bài", title="Khai báo"),
+        "content/ghi-chu.md": a_page("Ghi chú: xin chào\ntitle: không phải", title="Ghi chú"),
+    }
+    texts = ("name", "tagline", "agency", "responsible", "address", "email", "licence")
+    site = SITE | {key: _evil(key) for key in texts}
+    site |= {"sample": True, "sample_note": _evil("mẫu"), "licence_url": source["url"]}
+    site["hotlines"] = [{"label": _evil("nhãn"), "number": _evil("số")}]
+    site["social"] = [{"name": _evil("mạng"), "url": source["url"]}]
+    return write_project(tmp_path, files, fields=_evil_fields(), units=_evil_units(), site=site)
+
+
+def _evil_fields():
+    row = {"id": "an-ninh", "name": _evil("lĩnh vực"), "summary": _evil("mô tả")}
+    scheme = FIELDS["schemes"][0] | {"name": _evil("bộ"), "fields": [row | {"aliases": [EVIL]}]}
+    return {"schemes": [scheme | {"valid_to": 2100}]}
+
+
+def _evil_units():
+    units = [unit | {"note": _evil("ghi")} for unit in UNITS]
+    for unit in units:
+        unit["names"] = [name | {"name": _evil(name["name"])} for name in unit["names"]]
+    return units
+
+
+class Page(HTMLParser):
+    """What a browser would see: elements with attributes, and text outside scripts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: list[str] = []
+        self._inside = ""
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+        self._inside = tag
+
+    def handle_endtag(self, tag):
+        self._inside = ""
+
+    def handle_data(self, data):
+        if self._inside not in ("script", "style"):
+            self.texts.append(data)
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory):
+    """Every HTML page as (bytes as text, what a browser sees), by its path."""
+    folder = tmp_path_factory.mktemp("ac")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", TODAY_EPOCH)
+        build_site(_everywhere(folder / "du-an"), site_dir=folder / "site")
+    found = {}
+    for place in sorted((folder / "site").rglob("*.html")):
+        html = place.read_text(encoding="utf-8")
+        page = Page()
+        page.feed(html)
+        page.close()
+        found[place.relative_to(folder / "site").as_posix()] = (html, page)
+    assert len(found) > 20
+    return found
+
+
+def test_nothing_runs(pages):
+    for path, (html, page) in pages.items():
+        assert "<script>alert" not in html, path
+        for tag, attributes in page.elements:
+            assert not [name for name in attributes if name.startswith("on")], path
+            targets = [attributes.get(name) or "" for name in ("href", "src", "action")]
+            assert not any(re.match(r"\s*(?:java|vb)script:|data:", t, re.I) for t in targets), path
+            assert tag not in ("iframe", "object", "embed", "base", "applet"), path
+            if tag == "script" and "src" in attributes:
+                assert (attributes["src"] or "").find("assets/javascripts/") >= 0, path
+
+
+def test_no_template_is_filled_in(pages):
+    for path, (html, _) in pages.items():
+        assert "11111103" not in html, path
+
+
+def test_text_is_escaped_exactly_once(pages):
+    for path, (html, _) in pages.items():
+        # EVIL itself holds "&lt;b&gt;": escaped once that is "&amp;lt;b".
+        assert not re.search(r"&amp;(?:amp|quot|#\d+);|&amp;lt;(?!b)", html), path
+    for path in ("mo-hinh/an-ninh/a/", "tin-tuc/2024/tin/", "trang/"):
+        html, page = pages[f"{path}index.html"]
+        assert any(_evil("title") in text for text in page.texts), path
+
+
+def test_the_title_of_the_page_is_whole(pages):
+    for path, (html, _) in pages.items():
+        head = html.split("</head>")[0]
+        assert head.count("<title>") == head.count("</title>") == 1, path
+
+
+def test_a_body_is_a_body(pages):
+    assert "Thân bài" in pages["khai-bao/index.html"][0]
+    assert "template: x" in "".join(pages["khai-bao/index.html"][1].texts)
+    shown = "".join(pages["ghi-chu/index.html"][1].texts)
+    assert "Ghi chú: xin chào" in shown
+    assert "title: không phải" in shown
+
+
+def test_nothing_is_loaded_from_another_host(pages):
+    own = "binh-an.example.org"
+    for path, (_, page) in pages.items():
+        for tag, attributes in page.elements:
+            if tag == "a":
+                continue
+            names = ("src", "data", "poster", "srcset", "href")
+            targets = [attributes[name] or "" for name in names if name in attributes]
+            if tag == "link" and attributes.get("rel") in ("canonical", "license"):
+                continue
+            hosts = {urlsplit(target).netloc for target in targets}
+            assert hosts <= {"", own}, (path, tag, attributes)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "<script>alert(1)</script>",
+        "<style>*{display:none}</style>",
+        '<iframe src="https://a.vn"></iframe>',
+        '<form action="https://a.vn"><input name="x"><button>Gửi</button></form>',
+        '<object data="x.swf"></object><embed src="x.swf">',
+        '<svg onload="alert(1)"><script>1</script></svg>',
+        "<math><mi><style><img src=x onerror=alert(1)></style></mi></math>",
+        '<meta http-equiv="refresh" content="0;url=//a.vn"><base href="//a.vn/">',
+        "<!-- <script>alert(1)</script> -->",
+        '<template><a href="javascript:x()">a</a></template>',
+        "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
+    ],
+)
+def test_tags_outside_the_list_are_removed(given):
+    left = Page()
+    left.feed(sanitise(given))
+    assert {tag for tag, _ in left.elements} <= {"img", "p", "a"}
+    assert not any(set(attributes) - {"src"} for _, attributes in left.elements)
+    assert "alert(1)</script>" not in sanitise(given)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        '<p onclick="x()" style="color:red" class="md-header" id="__search" data-md-x="1">a</p>',
+        '<a href="javascript:x()">a</a>',
+        '<a href="java\tscript:x()">a</a>',
+        '<a href="&#106;avascript:x()">a</a>',
+        '<a href="data:text/html,x">a</a>',
+        *(
+            f'<img src="{source}">'
+            for source in (
+                *("https://a.vn/x.png", "//a.vn/x.png", " //a.vn/x.png", "/\t/a.vn/x.png"),
+                *("\\\\a.vn\\x.png", "/\\a.vn/x.png", "data:image/png;base64,x", "HTTP:a.vn/x.png"),
+            )
+        ),
+        '<img src="x.png" srcset="https://a.vn/x.png 2x" onerror="x()" style="x">',
+        '<h2 id="Search results">a</h2>',
+        '<div class="md-dialog">a</div>',
+    ],
+)
+def test_attributes_outside_the_list_are_removed(given):
+    page = Page()
+    page.feed(sanitise(given))
+    for _, attributes in page.elements:
+        assert {name for name, value in attributes.items() if value} <= {"src", "rel"}
+        assert attributes.get("src") in (None, "x.png")
+
+
+def test_what_the_list_allows_stays():
+    given = (
+        '<h2 id="cach-lam">Cách làm</h2><table><thead><tr><th align="right" colspan="2">Số</th>'
+        '</tr></thead></table><p><a href="../b/" title="B">b</a><img src="../a.png" alt="A"></p>'
+    )
+    wanted = given.replace(' align="right" colspan="2"', ' class="align-right" colspan="2"')
+    cleaned = sanitise(given).replace(' rel="noopener noreferrer"', "")
+    assert _same(cleaned) == _same(wanted)
+    assert sanitise(sanitise("<p>a &lt;b&gt; &amp; c</p>")) == "<p>a &lt;b&gt; &amp; c</p>"
+
+
+def _same(html: str):
+    page = Page()
+    page.feed(html)
+    return page.elements, page.texts

@@ -56,6 +56,7 @@ def names(scan: BodyScan) -> list[str]:
         ('<a href="b.md">a</a>', ["b.md"]),
         ("<a title='>' href=b.md>a</a>", ["b.md"]),
         ("<img src='b.jpg' alt='c'>", ["b.jpg"]),
+        ("<a href=[''", ["[''"]),
         ("[^1] 3 < 4", []),
     ],
 )

@@ -80,8 +80,14 @@ _ALT = re.compile(r"""\balt\s*=\s*("[^"]*"|'[^']*')""", re.IGNORECASE)
 _AUTOLINK = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:(?://[^<>]*|[^\s<>]*)>|https?://[^\s<>)\]]+")
 
 
+_MARKUP = ("[", "<", "`", "~~~", "http")
+"""Most stories have none of these: nothing in them can be a link, a tag or code."""
+
+
 def scan_body(body: str) -> BodyScan:
     """Scan a body that `complexity.py` has let pass."""
+    if not any(mark in body for mark in _MARKUP):
+        return BodyScan((), (), ())
     code = _merge(list(_code_ranges(body)))
     text = _without(body, code)
     links: list[Link] = []
@@ -190,7 +196,8 @@ def _tag_links(match: re.Match[str]) -> Iterator[Link]:
     alt = _ALT.search(match[3])
     is_image = (match[2] or "").lower() == "img"
     for attribute in _ATTRIBUTE.finditer(match[3]):
-        value = attribute[2].strip("\"'")
+        is_quoted = attribute[2][0] in "\"'" and attribute[2][-1] == attribute[2][0]
+        value = attribute[2][1:-1] if is_quoted and len(attribute[2]) > 1 else attribute[2]
         start = match.start(3) + attribute.start(2) + (attribute[2] != value)
         text = alt[1].strip("\"'") if alt else ""
         yield Link(value, start, start + len(value), is_image, text)

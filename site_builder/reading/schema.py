@@ -38,7 +38,7 @@ def decode_record(
     kind: type[R], tree: Node, context: dict[str, Any]
 ) -> tuple[R | None, list[Diagnostic]]:
     """The record that `tree` describes, or None with every fault of it."""
-    hidden = list(_hidden_values(kind, tree, ()))
+    hidden = list(_hidden_values(kind, tree, ())) if tree.has_escapes else []
     try:
         record = kind.model_validate(tree.plain(), context=context)
     except ValidationError as error:

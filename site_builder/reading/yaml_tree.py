@@ -27,6 +27,8 @@ class Node:
     span: Span
     keys: dict[str, Span] = field(default_factory=dict)
     """Where each key of a mapping stands."""
+    has_escapes: bool = False
+    """Of the root: whether the text has a backslash, so that values may differ from it."""
 
     def plain(self) -> Any:
         """The same without places; empty values are left out, as if not written."""
@@ -97,6 +99,8 @@ def read_tree(path: str, text: str, first_line: int) -> tuple[Node | None, list[
         if not builder.diagnostics:
             builder.diagnostics.append(fault("MH052", Span(path, first_line, 1, first_line, 1)))
     else:
+        if builder.root:
+            builder.root.has_escapes = "\\" in text
         return builder.root, builder.diagnostics
     # What was built before the parser gave up would only add faults that are none.
     return None, builder.diagnostics

@@ -73,6 +73,13 @@ def _shown(value: object) -> str:
     return "".join(c if c.isprintable() else "␣" for c in text)
 
 
+def why_unread(error: OSError) -> str:
+    """Why a file could not be read, in Vietnamese: the system's own words are English."""
+    if isinstance(error, PermissionError):
+        return "không có quyền đọc"
+    return "đã bị chuyển hay xóa" if isinstance(error, FileNotFoundError) else "lỗi đĩa"
+
+
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     """Whether any of them stops a build."""
     return any(item.severity is Severity.ERROR for item in diagnostics)

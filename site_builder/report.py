@@ -53,7 +53,9 @@ def _block(item: Diagnostic, root: Path, *, colour: bool) -> str:
     label = f"{_LABELS[item.severity]} {item.code}:"
     if colour:
         label = f"{_COLOURS[item.severity]}{label}{_RESET}"
-    head = f"{span.path}:{span.line}:{span.column}: {label} {item.message}"
+    # A file name may hold anything, also what moves a terminal's cursor.
+    path = "".join(c if c.isprintable() else "␣" for c in span.path)
+    head = f"{path}:{span.line}:{span.column}: {label} {item.message}"
     hint = f"  = gợi ý: {item.hint}"
     shown = () if item.code in _BYTES_AT_FAULT else _source_lines(root, span)
     return "\n".join([head, *shown, hint])
@@ -78,12 +80,21 @@ def _source_lines(root: Path, span: Span) -> tuple[str, ...]:
 def _lines_of(place: Path) -> tuple[str, ...]:
     """The file's lines as spans count them, hidden characters made visible."""
     try:
-        data = place.read_bytes()
+        data = _as_on_disk(place).read_bytes()
     except OSError:
         return ()
     text = nfc(data.decode("utf-8-sig", errors="replace").replace("\r\n", "\n"))
     visible = "".join(c if c.isprintable() or c == "\n" else " " for c in text)
     return tuple(visible.split("\n"))
+
+
+def _as_on_disk(place: Path) -> Path:
+    """Spans have names in NFC; a disk may spell the same name with its marks apart."""
+    if place.exists() or not place.name:
+        return place
+    folder = _as_on_disk(place.parent)
+    names = folder.iterdir() if folder.is_dir() else ()
+    return next((name for name in names if nfc(name.name) == place.name), place)
 
 
 def as_json(diagnostics: Iterable[Diagnostic], summary: Summary) -> str:

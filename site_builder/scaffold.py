@@ -7,7 +7,7 @@ from pathlib import Path
 from pydantic.fields import FieldInfo
 
 from site_builder.config import open_project
-from site_builder.diagnostics import SiteBuilderError, Span
+from site_builder.diagnostics import SiteBuilderError, Span, why_unread
 from site_builder.domain.entries import Article, Document, Model, Record
 from site_builder.reading.registers import read_registers
 from site_builder.reading.schema import decode_record, keys_of
@@ -75,7 +75,7 @@ def create(root: Path, kind: str, values: dict[str, str]) -> NewEntry:
 
 def _checked(kind: str, values: dict[str, str], context: dict[str, object]) -> Record:
     nodes = {key: Node(value, Span("")) for key, value in values.items()}
-    record, faults = decode_record(KINDS[kind], Node(dict(nodes), Span("")), context)
+    record, faults = decode_record(KINDS[kind], Node(dict(nodes), Span("")), values, context)
     if record is None:
         listed = "\n".join(f"- {item.message} {item.hint}" for item in faults)
         raise CannotWrite(f"Chưa tạo được tệp:\n{listed}")
@@ -120,5 +120,5 @@ def write_new(root: Path, entry: NewEntry) -> Path:
         with place.open("x", encoding="utf-8", newline="\n") as file:
             file.write(entry.text)
     except OSError as error:
-        raise CannotWrite(f"Không ghi được tệp {entry.path} ({error.strerror}).") from error
+        raise CannotWrite(f"Không ghi được tệp {entry.path} ({why_unread(error)}).") from error
     return place

@@ -6,6 +6,7 @@ the site turns it into the address. Only pictures and PDFs are published besides
 
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from site_builder.addresses import Destination, Reach, destination
@@ -19,6 +20,7 @@ from site_builder.reading.find import IMAGE_SUFFIXES, PUBLISHED_SUFFIXES
 from site_builder.text import closest, heading_slug
 
 _HEADING = re.compile(r"^#{1,6}(.+)$", re.MULTILINE)
+_LABEL = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _UNDERLINED = re.compile(r"^(\S.*)\n(?:=+|-+)[ \t]*$", re.MULTILINE)
 
 
@@ -104,4 +106,7 @@ def _anchors(library: Library, entry: AnyEntry) -> set[str]:
         for heading in pattern.finditer(entry.body)
         if not is_inside(heading.start(), code)
     ]
-    return {heading_slug(heading[1]) for heading in headings}
+    counted = Counter(heading_slug(_LABEL.sub(r"\1", heading[1])) for heading in headings)
+    # The engine numbers headings that repeat: muc, muc_1, muc_2.
+    repeated = {f"{slug}_{n}" for slug, count in counted.items() for n in range(1, count)}
+    return set(counted) | repeated

@@ -168,7 +168,8 @@ _POINT = re.compile(r"-?\d{1,15}\.\d{1,6}$")
 
 def parse_number(value: Any) -> Decimal:
     """1000, 4,2 or 1.250,5 as Vietnamese write them; 4.2 too, but 3.796 could mean either."""
-    typed = parse_text(value).replace(" ", "")
+    shown = parse_text(value)
+    typed = shown.replace(" ", "")
     if _NUMBER.match(typed):
         return Decimal(typed.replace(",", "."))
     if grouped := _GROUPED.match(typed):
@@ -179,7 +180,7 @@ def parse_number(value: Any) -> Decimal:
         return Decimal(typed.replace(".", "").replace(",", "."))
     if _POINT.match(typed):
         return Decimal(typed)
-    raise fault_in("MH106", value=typed)
+    raise fault_in("MH106", value=shown)
 
 
 def parse_url(value: Any) -> str:

@@ -44,6 +44,7 @@ _KINDS = {
     "dấu &": re.compile(r"&"),
     "dấu \\": re.compile(r"\\"),
 }
+_COUNTED = "*_`<[(&\\"
 _RULE = re.compile(r"[ ]{0,3}([-*_])(?:[ ]{0,2}\1)*[ ]*")
 """A line across the page, however long."""
 _LIST_ITEM = re.compile(r"^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]", re.MULTILINE)
@@ -69,6 +70,13 @@ def _tangled_place(body: str) -> tuple[int, int, str] | None:
     for nested in _NESTED_MARKS.finditer(body):
         if not _RULE.fullmatch(_line_at(body, nested.start())):
             return *nested.span(), "bậc thụt vào"
+    return _crowded_place(body)
+
+
+def _crowded_place(body: str) -> tuple[int, int, str] | None:
+    """Where a paragraph has more marks than any honest one."""
+    if all(body.count(mark) <= _BRACKET_DEPTH for mark in _COUNTED):
+        return None  # most stories: nothing to count by paragraph
     for paragraph in _PARAGRAPH.finditer(body):
         text = paragraph.group()
         if "[" in text and (place := _deep_bracket(text)) is not None:
@@ -110,8 +118,12 @@ def _is_suspect(body: str) -> bool:
         len(body) > _TRIAL_SIZE
         or sum(map(body.count, "[*_`<(&>\\|")) > _TRIAL_MARKS
         or body.count("[^") > _TRIAL_FOOTNOTES
-        or any(p.group().count("\n") > _TRIAL_LINES for p in _PARAGRAPH.finditer(body))
+        or (body.count("\n") > _TRIAL_LINES and _longest_paragraph(body) > _TRIAL_LINES)
     )
+
+
+def _longest_paragraph(body: str) -> int:
+    return max(paragraph.group().count("\n") for paragraph in _PARAGRAPH.finditer(body))
 
 
 def _renders_in_time(body: str) -> bool:

@@ -6,7 +6,14 @@ from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
 from site_builder.config import BODY_LIMIT, FRONT_MATTER_LIMIT, Project
-from site_builder.diagnostics import Diagnostic, Severity, Span, fault, has_errors
+from site_builder.diagnostics import (
+    Diagnostic,
+    Severity,
+    Span,
+    fault,
+    has_errors,
+    why_unread,
+)
 from site_builder.domain.choices import PublishState
 from site_builder.domain.entries import Article, Document, Model, Page, Record
 from site_builder.domain.entry import Entry, Sources
@@ -49,7 +56,7 @@ def read_entry(
     split, found = split_entry(path, text)
     if split is None:
         return None, tuple(found)
-    record, record_faults = decode_record(kind, split.tree, context or {})
+    record, record_faults = decode_record(kind, split.tree, split.values, context or {})
     found += record_faults
     found += find_overgrowth(path, split.body, split.body_line)
     found = _forgive_drafts(split.tree, found)
@@ -120,7 +127,7 @@ class _Shelf:
                 return (fault("MH006", Span(file.path), size=size, limit="1 MB"),)
             return file.place.read_bytes()
         except OSError as error:
-            return (fault("MH012", Span(file.path), reason=error.strerror or "lỗi đĩa"),)
+            return (fault("MH012", Span(file.path), reason=why_unread(error)),)
 
 
 def _forgive_drafts(tree: Node, found: list[Diagnostic]) -> list[Diagnostic]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from site_builder.diagnostics import Diagnostic, Span, fault
+from site_builder.diagnostics import Diagnostic, Span, fault, why_unread
 from site_builder.text import nfc, slug
 
 _LITTER = re.compile(r"^(?:\.|~\$|~|Thumbs\.db$|desktop\.ini$)|(?:~|\.bak|\.tmp|\.swp)$", re.I)
@@ -98,7 +98,7 @@ def _walk_folder(folder: Path, prefix: str, diagnostics: list[Diagnostic]) -> It
     try:
         listing = sorted(os.scandir(folder), key=lambda item: item.name)
     except OSError as error:
-        diagnostics.append(fault("MH012", Span(prefix), reason=error.strerror or "lỗi đĩa"))
+        diagnostics.append(fault("MH012", Span(prefix), reason=why_unread(error)))
         return
     for item in listing:
         path = f"{prefix}/{nfc(item.name)}"

@@ -24,6 +24,8 @@ class Split:
 
     tree: Node
     """The front matter, a mapping."""
+    values: dict[str, Any]
+    """The same without places."""
     body: str
     body_line: int
     """The line of the file on which the body begins."""
@@ -79,12 +81,13 @@ class StrictHandler(BaseHandler):
             raise _Refused
         if not isinstance(tree.value, dict):
             self._refuse("MH057", tree.span)
-        self.result = Split(tree, self._body, self._body_line)
-        return tree.plain()
+        values: dict[str, Any] = tree.plain()
+        self.result = Split(tree, values, self._body, self._body_line)
+        return values
 
     def _check_size(self, code: str, text: str, limit: int, shown: str) -> None:
-        size = len(text.encode())
-        if size > limit:
+        # No letter takes more than four bytes: short texts need not be encoded to be measured.
+        if len(text) * 4 > limit and (size := len(text.encode())) > limit:
             self._refuse(code, self._first_line_span(), size=f"{size // 1000} KB", limit=shown)
 
     def _first_line_span(self) -> Span:

@@ -3,8 +3,6 @@
 import warnings
 from pathlib import Path
 
-from PIL import Image, UnidentifiedImageError
-
 PIXEL_LIMIT = 100_000_000
 """Pixels of the largest picture taken; phones of today make 50 to 200 million at most."""
 _FORMATS = ("JPEG", "PNG", "WEBP")
@@ -12,6 +10,8 @@ _FORMATS = ("JPEG", "PNG", "WEBP")
 
 def picture_fault(place: Path) -> str | None:
     """Why the picture cannot be used, in Vietnamese, or None."""
+    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - most checks see no picture
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)

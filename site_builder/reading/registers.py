@@ -7,7 +7,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from site_builder.config import REGISTER_LIMIT, Project
-from site_builder.diagnostics import Diagnostic, Span, fault
+from site_builder.diagnostics import Diagnostic, Span, fault, why_unread
 from site_builder.domain.registers import FieldRegister, SiteParticulars, Unit, UnitRegister
 from site_builder.reading.decode import decode
 from site_builder.reading.schema import decode_record
@@ -81,7 +81,7 @@ def _read(
     try:
         data = place.read_bytes()
     except OSError as error:
-        diagnostics.append(fault("MH012", start, reason=error.strerror or "lỗi đĩa"))
+        diagnostics.append(fault("MH012", start, reason=why_unread(error)))
         return None, None
     if len(data) > REGISTER_LIMIT:
         size = f"{len(data) // 1_000_000} MB"
@@ -95,7 +95,7 @@ def _read(
     if tree is None or not isinstance(tree.value, dict):
         diagnostics.append(fault("MH057", tree.span if tree else start))
         return None, None
-    record, record_faults = decode_record(kind, tree, {})
+    record, record_faults = decode_record(kind, tree, tree.plain(), {})
     diagnostics += record_faults
     return record, tree
 

@@ -1,6 +1,6 @@
 """From a tree of text to a typed record: pydantic's faults become diagnostics with places."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -35,12 +35,12 @@ Location = tuple[str | int, ...]
 
 
 def decode_record(
-    kind: type[R], tree: Node, context: dict[str, Any]
+    kind: type[R], tree: Node, values: Mapping[str, Any], context: dict[str, Any]
 ) -> tuple[R | None, list[Diagnostic]]:
-    """The record that `tree` describes, or None with every fault of it."""
+    """The record of `values`, which `tree` holds with places, or None with every fault of it."""
     hidden = list(_hidden_values(kind, tree, ())) if tree.has_escapes else []
     try:
-        record = kind.model_validate(tree.plain(), context=context)
+        record = kind.model_validate(values, context=context)
     except ValidationError as error:
         errors = _without_echoes(error.errors(include_url=False))
         found = [_to_diagnostic(kind, tree, item) for item in errors]

@@ -15,6 +15,8 @@ from site_builder.config import NESTING_LIMIT
 from site_builder.diagnostics import Diagnostic, Span, fault
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NO_KEYS: dict[str, Span] = {}
+"""Shared by all scalars, of which there are a hundred to an entry."""
 _MOST_FAULTS = 20
 """Faults reported for one YAML text; a binary or hostile file has thousands."""
 
@@ -109,6 +111,8 @@ def read_tree(path: str, text: str, first_line: int) -> tuple[Node | None, list[
 def _tabs(path: str, text: str, first_line: int) -> list[Diagnostic]:
     """The first lines that are indented by a tab."""
     found: list[Diagnostic] = []
+    if "\t" not in text:
+        return found
     for number, line in enumerate(text.split("\n"), first_line):
         if "\t" in line[: len(line) - len(line.lstrip())] and len(found) < _MOST_FAULTS:
             found.append(fault("MH053", Span(path, number, 1, number, len(line) + 1)))
@@ -144,7 +148,7 @@ class _Builder:
         """Read events until the stream ends; what they mean goes by type, scalars first."""
         parser = _Loader(text)
         try:
-            while not isinstance(event := parser.get_event(), yaml.StreamEndEvent):
+            while (event := parser.get_event()) is not None:
                 if isinstance(event, yaml.NodeEvent):
                     self._node(event)
                 elif isinstance(event, yaml.CollectionEndEvent):
@@ -171,10 +175,10 @@ class _Builder:
         if event.anchor is not None:
             self.report("MH055", span, value="&")
         if event.tag is not None:
-            self.report("MH056", span, value=event.tag)
+            self.report("MH056", span, value=event.tag.replace("tag:yaml.org,2002:", "!!"))
         if isinstance(event, yaml.ScalarEvent):
             is_empty = event.implicit[0] and event.value in ("", "~", "null")
-            self._place(Node(None if is_empty else event.value, span))
+            self._place(Node(None if is_empty else event.value, span, _NO_KEYS))
             return
         if len(self._open) >= NESTING_LIMIT:
             self.report("MH058", span, limit=NESTING_LIMIT)

@@ -4,16 +4,19 @@ Rare words weigh more (inverse document frequency), ties fall to the alphabet, s
 does not depend on the order of files.
 """
 
+import heapq
 import math
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 
 from site_builder.catalogue import Catalogue, ModelEntry
 from site_builder.text import collation_key, fold, slug
 
-_UNIT, _TOPIC, _FIELD = 2.5, 2.0, 1.0
-_COMMON = 200
-"""A word or topic that more models share than this tells nothing, and would cost n² pairs."""
+# Points, in whole numbers so that sums do not depend on the order of adding.
+_UNIT, _TOPIC, _FIELD, _WORD_POINTS = 2500, 2000, 1000, 250
+_COMMON = 100
+"""A word, topic or unit that more models share tells nothing, and would cost n² pairs."""
 _WORD = re.compile(r"\w{2,}")
 
 
@@ -22,6 +25,7 @@ class Relations:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
+        self._fields = {m.id: m.record.field for m in catalogue.models.entries}
         self._words = {m.id: _words(m) for m in catalogue.models.entries}
         self._having: dict[str, list[str]] = defaultdict(list)
         for model_id, words in self._words.items():
@@ -30,32 +34,34 @@ class Relations:
 
     def related(self, model: ModelEntry, most: int = 4) -> tuple[ModelEntry, ...]:
         """The models nearest to `model`, nearest first; never itself."""
-        scores: dict[str, float] = defaultdict(float)
-        self._add_groups(model, scores)
+        scores: dict[str, int] = defaultdict(int)
+        for group, points in self._groups(model):
+            for other in group:
+                scores[other] += points
+        scores.pop(model.id, None)
+        for other in scores:
+            if self._fields[other] == model.record.field:
+                scores[other] += _FIELD
+        least = min(heapq.nlargest(most, scores.values()), default=0)
+        by_id = self._catalogue.models.by_id
+        nearest = sorted(
+            (other for other, score in scores.items() if score >= least),
+            key=lambda i: (-scores[i], collation_key(by_id[i].record.title), i),
+        )
+        return tuple(by_id[other] for other in nearest[:most])
+
+    def _groups(self, model: ModelEntry) -> Iterator[tuple[list[str], int]]:
+        """Models that share something with `model`, and the points for each such thing."""
+        topics = [self._catalogue.by_topic[slug(topic)] for topic in model.record.topics]
+        unit = self._catalogue.by_unit[slug(model.record.unit)]
+        for entries, points in [(unit, _UNIT), *((topic, _TOPIC) for topic in topics)]:
+            if len(entries) <= _COMMON:
+                yield [entry.id for entry in entries], points
         total = len(self._words)
         for word in self._words[model.id]:
             sharing = self._having[word]
             if 1 < len(sharing) <= _COMMON:
-                weight = math.log(total / len(sharing)) / 4
-                for other in sharing:
-                    scores[other] += weight
-        scores.pop(model.id, None)
-        by_id = self._catalogue.models.by_id
-        for other in scores:
-            scores[other] += _FIELD * (by_id[other].record.field == model.record.field)
-        ordered = sorted(
-            scores,
-            key=lambda i: (-round(scores[i], 6), collation_key(by_id[i].record.title), i),
-        )
-        return tuple(by_id[other] for other in ordered[:most])
-
-    def _add_groups(self, model: ModelEntry, scores: dict[str, float]) -> None:
-        topics = [self._catalogue.by_topic[slug(topic)] for topic in model.record.topics]
-        own_unit = self._catalogue.by_unit[slug(model.record.unit)]
-        for group, weight in [(own_unit, _UNIT), *((topic, _TOPIC) for topic in topics)]:
-            if len(group) <= _COMMON:
-                for other in group:
-                    scores[other.id] += weight
+                yield sharing, round(math.log(total / len(sharing)) * _WORD_POINTS)
 
 
 def _words(model: ModelEntry) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from site_builder.addresses import Reach, address_of, asset_address, destination
 from site_builder.catalogue import ArticleEntry, Catalogue, DocumentEntry, ModelEntry
@@ -46,6 +47,11 @@ class Shaper:
 
     catalogue: Catalogue
     shown_units: frozenset[str]
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Where each model stands in the list of all: the newest is 0."""
+        return {model.id: place for place, model in enumerate(self.catalogue.models.entries)}
 
     def badge(self, field_id: str) -> Badge:
         """The field's badge."""

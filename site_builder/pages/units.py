@@ -44,17 +44,17 @@ def unit_pages(shaper: Shaper) -> Iterator[Page]:
 
 
 def _unit_card(shaper: Shaper, unit: Unit) -> Card:
-    count = len(models_of(shaper.catalogue, unit))
     today = shaper.today_note(unit, unit.name)
-    notes = tuple(filter(None, (f"{count} mô hình", today)))
+    notes = tuple(filter(None, (_holdings(shaper, unit), today)))
     return Card(unit.name, f"don-vi/{unit.id}/", notes=notes)
 
 
-def models_of(catalogue: Catalogue, unit: Unit) -> tuple[ModelEntry, ...]:
+def models_of(shaper: Shaper, unit: Unit) -> list[ModelEntry]:
     """Models of the unit and of everything below it, newest first."""
-    below = {unit.id, *(d.id for d in catalogue.units.descendants(unit.id))}
-    found = {model.id: model for unit_id in below for model in catalogue.by_unit.get(unit_id, ())}
-    return tuple(model for model in catalogue.models.entries if model.id in found)
+    catalogue = shaper.catalogue
+    below = [unit, *catalogue.units.descendants(unit.id)]
+    found = [model for one in below for model in catalogue.by_unit.get(one.id, ())]
+    return sorted(found, key=lambda model: shaper.places[model.id])
 
 
 def _unit_page(shaper: Shaper, unit: Unit) -> Page:
@@ -104,15 +104,14 @@ def _facts(shaper: Shaper, unit: Unit) -> Iterator[Fact]:
 
 def _sections(shaper: Shaper, unit: Unit) -> Iterator[Section]:
     catalogue = shaper.catalogue
-    own = catalogue.by_unit.get(unit.id, ())
-    yield from _models_by_year(shaper, own)
+    models = models_of(shaper, unit)
+    yield from _models_by_year(shaper, models[:PAGE_SIZE])
     children = [c for c in catalogue.units.children.get(unit.id, ()) if c.id in shaper.shown_units]
     if children:
-        links = tuple(
-            Link(c.name, f"don-vi/{c.id}/", note=f"{len(models_of(catalogue, c))} mô hình")
-            for c in children
-        )
-        yield Section("Đơn vị trực thuộc", "truc-thuoc", links=links)
+        links = tuple(Link(c.name, f"don-vi/{c.id}/", note=_holdings(shaper, c)) for c in children)
+        all_of = f"Trang này hiện {PAGE_SIZE} trong {len(models)} mô hình; xem đủ ở từng đơn vị."
+        text = all_of if len(models) > PAGE_SIZE else ""
+        yield Section("Đơn vị trực thuộc", "truc-thuoc", text, links=links)
     for year in _duty_years(catalogue, unit):
         states = duties_below(catalogue, unit.id, year)
         links = tuple(_duty_link(shaper, state) for state in states)
@@ -122,6 +121,15 @@ def _sections(shaper: Shaper, unit: Unit) -> Iterator[Section]:
     if articles := catalogue.articles_of_unit.get(unit.id):
         cards = tuple(map(shaper.article_card, articles[:PAGE_SIZE]))
         yield Section("Tin tức", "tin-tuc", cards=cards)
+
+
+def _holdings(shaper: Shaper, unit: Unit) -> str:
+    """What the unit has to show: models, else news."""
+    catalogue = shaper.catalogue
+    models = len(models_of(shaper, unit))
+    below = [unit, *catalogue.units.descendants(unit.id)]
+    news = {a.id for u in below for a in catalogue.articles_of_unit.get(u.id, ())}
+    return f"{models} mô hình" if models or not news else f"{len(news)} tin"
 
 
 def _models_by_year(shaper: Shaper, models: Sequence[ModelEntry]) -> Iterator[Section]:

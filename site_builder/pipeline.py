@@ -40,9 +40,10 @@ def stage_site(root: Path, folder: Path) -> int:
 
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise EngineFailed(f"Thư mục {folder} không trống. Chọn thư mục khác; chưa ghi gì.")
-    plan = plan_site(load_site(root).require_catalogue())
+    loaded = load_site(root)
+    plan = plan_site(loaded.require_catalogue())
     settings = mkdocs_bridge.plain_settings(settings_file(root), plan)
-    others = output_files(plan, root, str(settings["site_url"]))
+    others = output_files(plan, loaded.sources.assets, str(settings["site_url"]))
     return stage.stage_site(plan, others, settings, folder)
 
 

@@ -1,6 +1,6 @@
 """Every file of the site that is not a rendered page, as (address, bytes)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from site_builder.outputs.feeds import atom_feed
@@ -9,14 +9,17 @@ from site_builder.outputs.redirects import redirect_html
 from site_builder.pages.views import Plan
 
 
-def output_files(plan: Plan, root: Path, site_url: str) -> Iterator[tuple[str, bytes]]:
-    """Redirects, the feed, pictures and PDFs of the project in `root`.
+def output_files(
+    plan: Plan, places: Mapping[str, Path], site_url: str
+) -> Iterator[tuple[str, bytes]]:
+    """Redirects, the feed, pictures and PDFs.
 
-    Addresses have no leading slash. `site_url` is the public address of the home page.
+    `places` tells where each asset lies on this disk, whose names may be decomposed. Addresses
+    have no leading slash. `site_url` is the public address of the home page.
     """
     for redirect in plan.redirects:
         html = redirect_html(redirect.address, redirect.target, redirect.title, site_url)
         yield f"{redirect.address}index.html", html.encode()
     yield "tin-tuc/atom.xml", atom_feed(plan, site_url)
     for asset in plan.assets:
-        yield asset.address, published_bytes(root / asset.path)
+        yield asset.address, published_bytes(places[asset.path])

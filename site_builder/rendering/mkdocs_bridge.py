@@ -6,7 +6,7 @@ metadata, Jinja templates. No validation and no grouping happens in the hooks.
 
 import logging
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -76,11 +76,13 @@ class DanVanKheoPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         ]
         others = [
             File.generated(config, address, content=data)
-            for address, data in self.other_files(plan, self._root(), config.site_url or "/")
+            for address, data in self.other_files(plan, self._assets(), config.site_url or "/")
         ]
         return Files([*theme, *pages, *others])
 
-    def other_files(self, plan: Plan, root: Path, site_url: str) -> Iterable[tuple[str, bytes]]:
+    def other_files(
+        self, plan: Plan, places: Mapping[str, Path], site_url: str
+    ) -> Iterable[tuple[str, bytes]]:
         """Files of the site beside its pages; none here (see `site_builder.mkdocs_plugin`)."""
         return ()
 
@@ -146,10 +148,16 @@ class DanVanKheoPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         days = [page.updated for page in self._require_plan().pages if page.updated]
         return max(days, default="2009-02-26")
 
-    def _root(self) -> Path:
+    def _require_loaded(self) -> Loaded:
         if self.loaded is None:
             raise PluginError("Chưa đọc nội dung.")
-        return self.loaded.project.root
+        return self.loaded
+
+    def _root(self) -> Path:
+        return self._require_loaded().project.root
+
+    def _assets(self) -> Mapping[str, Path]:
+        return self._require_loaded().sources.assets
 
     def _require_plan(self) -> Plan:
         if self._plan is None:

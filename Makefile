@@ -29,7 +29,6 @@ help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
 
 site: $(VENV)/installed ## Check the content and build the site into site/
-	$(VENV)/bin/site-builder check
 	$(VENV)/bin/site-builder build
 
 check: $(VENV)/installed ## Check the content only

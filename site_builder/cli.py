@@ -21,7 +21,7 @@ from site_builder.diagnostics import (
 )
 from site_builder.loading import Loaded, load_site
 from site_builder.reading.registers import REGISTERS
-from site_builder.report import as_github, as_json, as_text, summarise
+from site_builder.report import as_github, as_json, as_text, blocks, summarise
 from site_builder.terminal import (
     VietnameseCommand,
     VietnameseGroup,
@@ -114,10 +114,10 @@ def build(
     # Typed here, so meant from here: MkDocs would count from its mkdocs.yml.
     target = site_dir.absolute() if site_dir else None
     with progress_bars("Đọc nội dung", "Dựng trang", quiet=quiet) as (reading, rendering):
-        loaded = build_site(folder, site_dir=target, reading=reading, rendering=rendering)
+        built = build_site(folder, site_dir=target, reading=reading, rendering=rendering)
     if not quiet:
-        warnings = len(loaded.diagnostics)
-        say(f"Đã dựng xong trang vào {site_dir or folder / 'site'}.\n")
+        warnings = len(built.loaded.diagnostics)
+        say(f"Đã dựng {built.pages} trang vào {built.folder}.\n")
         if warnings:
             say(f"Còn {warnings} cảnh báo; chạy site-builder check để xem.\n")
 
@@ -269,8 +269,8 @@ def run(arguments: list[str] | None = None) -> int:
         return code if isinstance(code, int) else 0
     except ContentFaults as faults:
         errors = [d for d in faults.diagnostics if d.severity is Severity.ERROR]
-        listed = "\n".join(map(str, errors))
-        say(f"{listed}\n{faults}\nChạy site-builder check để xem từng chỗ.\n", sys.stderr)
+        colour = wants_colour(sys.stderr)
+        say(f"{blocks(errors, faults.root, colour=colour)}\n\n{faults}\n", sys.stderr)
         return 1
     except SiteBuilderError as error:
         say(f"{error}\n", sys.stderr)

@@ -10,6 +10,7 @@ Three kinds of fault, told apart by who can mend them (architecture.md, "Faults"
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import NamedTuple
 
 from site_builder.messages import MESSAGES
@@ -20,6 +21,11 @@ class Severity(StrEnum):
 
     ERROR = "error"
     WARNING = "warning"
+
+    @property
+    def label(self) -> str:
+        """As people read it."""
+        return "lỗi" if self is Severity.ERROR else "cảnh báo"
 
 
 class Span(NamedTuple):
@@ -46,7 +52,8 @@ class Diagnostic:
     def __str__(self) -> str:
         """One line, as editors and logs have it."""
         span = self.span
-        return f"{span.path}:{span.line}:{span.column}: {self.code} {self.message}"
+        place = f"{span.path}:{span.line}:{span.column}"
+        return f"{place}: {self.severity.label} {self.code}: {self.message}"
 
 
 def fault(code: str, span: Span, **values: object) -> Diagnostic:
@@ -100,10 +107,11 @@ class ProjectNotFound(SiteBuilderError):
 
 
 class ContentFaults(SiteBuilderError):
-    """The content has errors; `diagnostics` has them all."""
+    """The content of the project in `root` has errors; `diagnostics` has them all."""
 
-    def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
+    def __init__(self, root: Path, diagnostics: tuple[Diagnostic, ...]) -> None:
         super().__init__("Nội dung còn lỗi nên chưa dựng trang; trang cũ vẫn còn nguyên.")
+        self.root = root
         self.diagnostics = diagnostics
 
 

@@ -35,7 +35,7 @@ class Loaded:
     def require_catalogue(self) -> Catalogue:
         """The catalogue. Raises `ContentFaults` while the content has errors."""
         if self.catalogue is None:
-            raise ContentFaults(self.diagnostics)
+            raise ContentFaults(self.project.root, self.diagnostics)
         return self.catalogue
 
 

@@ -1,6 +1,7 @@
 """The table of contents: what each command does, one step a line."""
 
 from pathlib import Path
+from typing import NamedTuple
 
 from site_builder.diagnostics import EngineFailed, ProjectNotFound
 from site_builder.loading import Loaded, load_site
@@ -11,20 +12,29 @@ from site_builder.reading.entries import Progress
 __all__ = ["build_site", "load_site", "serve_site", "stage_site"]
 
 
+class Built(NamedTuple):
+    """What was built, where, and how many pages."""
+
+    loaded: Loaded
+    folder: Path
+    pages: int
+
+
 def build_site(
     root: Path,
     *,
     site_dir: Path | None = None,
     reading: Progress | None = None,
     rendering: Progress | None = None,
-) -> Loaded:
+) -> Built:
     """Check the project in `root`, then write its site. Raises `ContentFaults` before writing."""
     from site_builder.rendering import mkdocs_bridge  # noqa: PLC0415 - `check` must not wait for it
 
     loaded = load_site(root, progress=reading)
     loaded.require_catalogue()
-    mkdocs_bridge.build(settings_file(root), loaded, site_dir=site_dir, progress=rendering)
-    return loaded
+    settings = settings_file(root)
+    folder, pages = mkdocs_bridge.build(settings, loaded, site_dir=site_dir, progress=rendering)
+    return Built(loaded, folder, pages)
 
 
 def serve_site(root: Path, address: str) -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 from site_builder.diagnostics import Diagnostic, Severity, Span
 from site_builder.text import nfc, width
 
-_LABELS = {Severity.ERROR: "lỗi", Severity.WARNING: "cảnh báo"}
 _COLOURS = {Severity.ERROR: "\x1b[1;31m", Severity.WARNING: "\x1b[1;33m"}
 _RESET = "\x1b[0m"
 _LINE_LIMIT = 100
@@ -44,13 +43,18 @@ def as_text(
     diagnostics: Iterable[Diagnostic], root: Path, summary: Summary, *, colour: bool = False
 ) -> str:
     """Every fault with its source line and a caret under the place, then the summary line."""
-    blocks = [_block(item, root, colour=colour) for item in diagnostics]
-    return "\n\n".join([*blocks, summary.text]) + "\n"
+    shown = blocks(diagnostics, root, colour=colour)
+    return "\n\n".join(filter(None, [shown, summary.text])) + "\n"
+
+
+def blocks(diagnostics: Iterable[Diagnostic], root: Path, *, colour: bool = False) -> str:
+    """Every fault with its source line and a caret under the place."""
+    return "\n\n".join(_block(item, root, colour=colour) for item in diagnostics)
 
 
 def _block(item: Diagnostic, root: Path, *, colour: bool) -> str:
     span = item.span
-    label = f"{_LABELS[item.severity]} {item.code}:"
+    label = f"{item.severity.label} {item.code}:"
     if colour:
         label = f"{_COLOURS[item.severity]}{label}{_RESET}"
     # A file name may hold anything, also what moves a terminal's cursor.

@@ -24,7 +24,8 @@ def test_build(capsys, project):
     done = typed(capsys, "build", "-C", project)
     assert done[:2] == (
         0,
-        f"Đã dựng xong trang vào {project / 'site'}.\n"
+        f"Đã dựng {len(list((project / 'site').rglob('index.html')))} trang vào "
+        f"{project / 'site'}.\n"
         "Còn 1 cảnh báo; chạy site-builder check để xem.\n",
     )
     assert (project / "site" / "mo-hinh" / "an-ninh" / "tieng-keng" / "index.html").is_file()
@@ -43,10 +44,15 @@ def test_faults_leave_the_old_site_untouched(capsys, project):
     old = snapshot(project / "site")
     (project / MODEL).write_text(a_model(year="20x4", field="la"), encoding="utf-8")
     text = (
-        f"{MODEL}:4:8: MH107 “la” không có trong danh sách.\n"
-        f"{MODEL}:6:7: MH118 “20x4” không phải một năm.\n"
+        f"{MODEL}:4:8: lỗi MH107: “la” không có trong danh sách.\n"
+        '4 │ field: "la"\n'
+        "  │        ^^^^\n"
+        "  = gợi ý: chọn một trong: an-ninh, he-thong, kinh-te.\n\n"
+        f"{MODEL}:6:7: lỗi MH118: “20x4” không phải một năm.\n"
+        '6 │ year: "20x4"\n'
+        "  │       ^^^^^^\n"
+        "  = gợi ý: viết bốn chữ số, ví dụ 2024.\n\n"
         "Nội dung còn lỗi nên chưa dựng trang; trang cũ vẫn còn nguyên.\n"
-        "Chạy site-builder check để xem từng chỗ.\n"
     )
     assert typed(capsys, "build", "-C", project) == (1, "", text)
     assert snapshot(project / "site") == old

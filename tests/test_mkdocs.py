@@ -49,7 +49,7 @@ def test_a_fault_stops_mkdocs_and_leaves_the_old_site(copy):
     for words in (["mkdocs", "build"], ["site_builder", "build"]):
         done = started(*words, cwd=copy)
         assert done.returncode == 1
-        assert f"{MODEL}:6:7: MH118 “20x4” không phải một năm." in done.stderr
+        assert f"{MODEL}:6:7: lỗi MH118: “20x4” không phải một năm." in done.stderr
         assert "Traceback" not in done.stderr
         assert snapshot(copy / "site") == {"index.html": "trang cũ".encode()}
 

@@ -144,6 +144,11 @@ class DanVanKheoPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         server.builder = lambda: _build_or_keep(builder)
         return server
 
+    @property
+    def page_count(self) -> int:
+        """How many pages are planned."""
+        return len(self._pages)
+
     def _newest(self) -> str:
         days = [page.updated for page in self._require_plan().pages if page.updated]
         return max(days, default="2009-02-26")
@@ -224,8 +229,11 @@ def build(
     *,
     site_dir: Path | None = None,
     progress: Progress | None = None,
-) -> None:
-    """Run `mkdocs build` on `config_file` for what was `loaded`. Raises `EngineFailed`."""
+) -> tuple[Path, int]:
+    """Run `mkdocs build` on `config_file` for what was `loaded`; folder and count of pages.
+
+    Raises `EngineFailed`.
+    """
     config = _settings(config_file, {"site_dir": str(site_dir)} if site_dir else {})
     plugin = config.plugins.get(PLUGIN_NAME)
     if not isinstance(plugin, DanVanKheoPlugin):
@@ -240,8 +248,10 @@ def build(
         config.plugins.on_shutdown()
     except (MkDocsException, Abort, OSError, jinja2.TemplateError) as error:
         raise EngineFailed(
-            f"Dựng trang không xong: {error}. Thư mục site/ có thể dở dang; sửa rồi dựng lại."
+            f"Dựng trang không xong: {error}. Thư mục {config.site_dir} có thể dở dang; "
+            "sửa rồi dựng lại."
         ) from error
+    return Path(config.site_dir), plugin.page_count
 
 
 def _settings(config_file: Path, options: dict[str, str]) -> MkDocsConfig:

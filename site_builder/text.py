@@ -143,11 +143,6 @@ def _cell(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
-def count_words(text: str) -> int:
-    """Syllables and numbers in `text`: what Vietnamese counts as words."""
-    return len(re.findall(r"\w+", text))
-
-
 def vietnamese_number(value: Decimal | int) -> str:
     """1647 → "1.647", 4.20 → "4,2": dots between thousands, a comma before decimals."""
     number = Decimal(value)

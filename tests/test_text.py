@@ -7,7 +7,6 @@ import pytest
 from site_builder.text import (
     closest,
     collation_key,
-    count_words,
     fold,
     heading_slug,
     nfc,
@@ -130,7 +129,3 @@ def test_vietnamese_number(number: Decimal | int, shown: str) -> None:
 )
 def test_closest(word: str, candidates: list[str], meant: str | None) -> None:
     assert closest(word, candidates) == meant
-
-
-def test_words_are_syllables_and_numbers() -> None:
-    assert count_words("Năm 2024, xã có 12 mô hình.") == 7

@@ -230,8 +230,8 @@ class Page:
         """Its staged Markdown file."""
         return f"{self.address.strip('/') or 'index'}.md"
 
-    def meta(self) -> Mapping[str, Any]:
-        """Front matter for the engine: plain values only."""
+    def head(self) -> dict[str, Any]:
+        """What engine and theme ask of every page."""
         return {
             "title": self.title,
             "updated": self.updated,
@@ -239,8 +239,11 @@ class Page:
             "search": {"exclude": not isinstance(self.view, ModelView | EntryView)},
             "description": self.description,
             "template": self.template,
-            "view": asdict(self.view),
         }
+
+    def meta(self) -> Mapping[str, Any]:
+        """Front matter for another engine: plain values only."""
+        return {**self.head(), "view": asdict(self.view)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ from site_builder.diagnostics import Diagnostic, Span, fault
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NO_KEYS: dict[str, Span] = {}
 """Shared by all scalars, of which there are a hundred to an entry."""
+_MOST_ALIASES = 5
+"""Anchors and aliases reported for one YAML text."""
 _MOST_FAULTS = 20
 """Faults reported for one YAML text; a binary or hostile file has thousands."""
 
@@ -134,8 +136,13 @@ class _Builder:
         self._open: list[Node] = []
         self._waiting_keys: list[tuple[str, Span] | None] = []
         self._documents = 0
+        self._aliases = 0
 
     def report(self, code: str, span: Span, **values: object) -> None:
+        """Keep a fault; a bomb of aliases repeats one fault a thousand times."""
+        if code == "MH055" and self._aliases >= _MOST_ALIASES:
+            return
+        self._aliases += code == "MH055"
         self.diagnostics.append(fault(code, span, **values))
         if len(self.diagnostics) >= _MOST_FAULTS:
             raise _Stop

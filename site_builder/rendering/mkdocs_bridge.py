@@ -90,9 +90,9 @@ class DanVanKheoPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         self, markdown: str, /, *, page: EnginePage, config: MkDocsConfig, files: Files
     ) -> str:
         """Give the page its metadata: from the plan, never from text that a writer typed."""
-        meta = self._pages[page.file.src_uri].meta()
+        planned = self._pages[page.file.src_uri]
         # Material's search puts titles into the page as HTML: there, too, they must be text.
-        page.meta = {**meta, "title": escape(meta["title"])}
+        page.meta = {**planned.head(), "title": escape(planned.title), "view": planned.view}
         return markdown
 
     def on_page_content(
@@ -127,7 +127,7 @@ class DanVanKheoPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         return env
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Dates of the sitemap come from the content, so that builds can be repeated."""
+        """The date of the packed sitemap comes from the content, so that builds can be repeated."""
         newest = self._newest()
         for file in files.documentation_pages():
             page = file.page or EnginePage(None, file, config)

@@ -39,11 +39,13 @@ class Index(Generic[R]):
 
 
 @dataclass(frozen=True)
-class UnitRegister:
+class UnitTree:
     """Units with their relations worked out."""
 
     by_id: Mapping[str, Unit]
     children: Mapping[str, tuple[Unit, ...]]
+    predecessors: Mapping[str, tuple[Unit, ...]]
+    """Units that a unit was formed from."""
 
     def ancestors(self, unit_id: str) -> tuple[Unit, ...]:
         """Parents from the nearest up; a faulty loop ends where it closes."""
@@ -116,7 +118,7 @@ class Catalogue:
     schemes: tuple[Scheme, ...]
     fields: Mapping[str, FieldRow]
     """Every field of any scheme, as the newest scheme names it, in the register's order."""
-    units: UnitRegister
+    units: UnitTree
     models: Index[Model]
     """Newest first: by year, then by start, then alphabetically; unknown years last."""
     articles: Index[Article]
@@ -180,7 +182,7 @@ def build_catalogue(sources: Sources, today: date) -> Catalogue:
         site=sources.site,
         schemes=sources.fields.schemes,
         fields=_all_fields(sources.fields.schemes),
-        units=unit_register(sources.units),
+        units=unit_tree(sources.units),
         models=models,
         articles=articles,
         documents=documents,
@@ -214,16 +216,21 @@ def given_awards(model: Model) -> list[Award]:
     return [award for award in model.awards if award.status is AwardStatus.GIVEN]
 
 
-def unit_register(units: Iterable[Unit]) -> UnitRegister:
+def unit_tree(units: Iterable[Unit]) -> UnitTree:
     """Units by id, and the children of each in alphabetical order."""
     ordered = sorted(units, key=lambda unit: (collation_key(unit.name), unit.id))
     children: dict[str, list[Unit]] = defaultdict(list)
+    predecessors: dict[str, list[Unit]] = defaultdict(list)
     for unit in ordered:
         if unit.parent:
             children[unit.parent].append(unit)
-    return UnitRegister(
+        for successor in unit.successors:
+            if successor.id:
+                predecessors[successor.id].append(unit)
+    return UnitTree(
         MappingProxyType({unit.id: unit for unit in ordered}),
         MappingProxyType({parent: tuple(found) for parent, found in children.items()}),
+        MappingProxyType({heir: tuple(found) for heir, found in predecessors.items()}),
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from site_builder.catalogue import DocumentNumbers, UnitRegister, document_numbers, unit_register
+from site_builder.catalogue import DocumentNumbers, UnitTree, document_numbers, unit_tree
 from site_builder.domain.entry import AnyEntry, Sources
 from site_builder.reading.body import BodyScan, scan_body
 from site_builder.text import slug
@@ -39,9 +39,9 @@ class Library:
         return {entry.path: entry for entry in self.sources.entries}
 
     @cached_property
-    def units(self) -> UnitRegister:
+    def units(self) -> UnitTree:
         """The unit register."""
-        return unit_register(self.sources.units)
+        return unit_tree(self.sources.units)
 
     @cached_property
     def numbers(self) -> DocumentNumbers:

@@ -93,13 +93,8 @@ def _facts(shaper: Shaper, unit: Unit) -> Iterator[Fact]:
             yield Fact("Nay là", (Link(link.text, link.address, note=note),))
         else:
             yield Fact("Tình trạng", (Link(f"{successor.kind.label} từ {day}"),))
-    predecessors = [
-        other
-        for other in catalogue.units.by_id.values()
-        if any(s.id == unit.id for s in other.successors) and other.id in shaper.shown_units
-    ]
-    if predecessors:
-        yield Fact("Hình thành từ", tuple(map(shaper.unit, predecessors)))
+    if origins := _origins(shaper, unit):
+        yield Fact("Hình thành từ", tuple(map(shaper.unit, origins)))
 
 
 def _sections(shaper: Shaper, unit: Unit) -> Iterator[Section]:
@@ -124,12 +119,21 @@ def _sections(shaper: Shaper, unit: Unit) -> Iterator[Section]:
 
 
 def _holdings(shaper: Shaper, unit: Unit) -> str:
-    """What the unit has to show: models, else news."""
+    """What the unit has to show: models, else news, else what it was formed from."""
     catalogue = shaper.catalogue
     models = len(models_of(shaper, unit))
     below = [unit, *catalogue.units.descendants(unit.id)]
     news = {a.id for u in below for a in catalogue.articles_of_unit.get(u.id, ())}
-    return f"{models} mô hình" if models or not news else f"{len(news)} tin"
+    origins = _origins(shaper, unit)
+    if models or not (news or origins):
+        return f"{models} mô hình"
+    return f"{len(news)} tin" if news else f"từ {', '.join(u.name for u in origins)}"
+
+
+def _origins(shaper: Shaper, unit: Unit) -> list[Unit]:
+    """Units with a page that this one was formed from."""
+    formed_from = shaper.catalogue.units.predecessors.get(unit.id, ())
+    return [other for other in formed_from if other.id in shaper.shown_units]
 
 
 def _models_by_year(shaper: Shaper, models: Sequence[ModelEntry]) -> Iterator[Section]:

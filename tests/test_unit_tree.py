@@ -4,7 +4,7 @@ from datetime import date
 
 from project import catalogue_of, ids, write_project
 
-from site_builder.catalogue import UnitRegister, unit_register
+from site_builder.catalogue import UnitTree, unit_tree
 from site_builder.domain.registers import Unit
 
 
@@ -16,8 +16,8 @@ def _unit(unit_id: str, *heirs: str, parent: str | None = None, ended: bool = Fa
     return Unit.model_validate(keys | {"parent": parent, "successors": tuple(successors)})
 
 
-def _register(*units: Unit) -> UnitRegister:
-    return unit_register(units)
+def _register(*units: Unit) -> UnitTree:
+    return unit_tree(units)
 
 
 def test_heirs_are_the_ends_of_the_chain(tmp_path):

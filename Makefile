@@ -21,7 +21,7 @@ REMADE := remade
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help site check serve test lock clean remade
+.PHONY: help site check serve test bench lock clean remade
 # A stamp that a failed recipe has touched would hide the failure from the next call.
 .DELETE_ON_ERROR:
 
@@ -45,6 +45,9 @@ test: $(VENV)/installed $(VENV)/tools ## Lint, check types and floors, run all t
 	$(PYTHON) -m mypy
 	$(VENV)/bin/lint-imports
 	$(PYTHON) -m pytest --cov --cov-report=term
+
+bench: $(VENV)/installed ## Time the commands on a generated project (MODELS=1600)
+	$(PYTHON) bench/run.py $(MODELS)
 
 lock: ## Lock the requirements again (UPGRADE=1: newest versions; UPGRADE=name: of one package)
 	@test -x .lock-venv/bin/python || scripts/make-venv.sh .lock-venv

@@ -107,5 +107,11 @@ def _chrome(catalogue: Catalogue) -> Chrome:
         tuple(Link(social.name, url=social.url) for social in site.social),
         (site.sample_note or "") if site.sample else "",
         _MENU,
-        (*standing, Link("Liên hệ", "lien-he/"), Link("Khen thưởng", "khen-thuong/")),
+        (
+            *standing,
+            Link("Liên hệ", "lien-he/"),
+            Link("Khen thưởng", "khen-thuong/"),
+            # Not a <link rel="alternate">: Material's script takes any such for a translation.
+            Link("Nhận tin (Atom)", "tin-tuc/atom.xml"),
+        ),
     )

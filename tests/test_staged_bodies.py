@@ -75,6 +75,7 @@ def test_the_first_citation_of_a_known_number_becomes_a_link(tmp_path, written, 
     "written",
     [
         "`52-CT/TU` và\n\n~~~\n52-CT/TU\n~~~",
+        "Như sau:\n\n    52-CT/TU",
         "[Chỉ thị 52-CT/TU](b.md)",
         "https://example.org/52-CT/TU",
         '<abbr title="52-CT/TU">chỉ thị</abbr>',

@@ -80,7 +80,7 @@ _ALT = re.compile(r"""\balt\s*=\s*("[^"]*"|'[^']*')""", re.IGNORECASE)
 _AUTOLINK = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:(?://[^<>]*|[^\s<>]*)>|https?://[^\s<>)\]]+")
 
 
-_MARKUP = ("[", "<", "`", "~~~", "http")
+_MARKUP = ("[", "<", "`", "~~~", "http", "\n    ", "\n\t")
 """Most stories have none of these: nothing in them can be a link, a tag or code."""
 
 
@@ -94,6 +94,9 @@ def scan_body(body: str) -> BodyScan:
     tags: list[Tag] = []
     protected = list(code)
     for block in _BLOCKS.finditer(text):
+        if block.group().startswith(("    ", "\t")):
+            # Code, unless a list goes on here: left as typed either way.
+            protected.append(block.span())
         protected.extend(_bracketed(body, text, block.span(), links))
         for match in _DEFINITION.finditer(text, *block.span()):
             target = match[1].rstrip(">")

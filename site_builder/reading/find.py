@@ -61,6 +61,9 @@ def find_files(root: Path) -> Found:
         suffix = file.place.suffix.lower()
         if suffix in PUBLISHED_SUFFIXES:
             diagnostics.extend(_name_faults(file, is_entry=False))
+            if file.path in assets:
+                twin = "một tệp cùng tên, gõ dấu theo kiểu khác"
+                diagnostics.append(fault("MH213", Span(file.path), address=file.path, other=twin))
             assets[file.path] = file.place
         elif suffix == ".md":
             faults = tuple(_name_faults(file, is_entry=True))

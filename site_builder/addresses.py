@@ -36,6 +36,11 @@ def address_of(entry: AnyEntry) -> str:
     return f"/{entry.id}/"
 
 
+def source_of(address: str) -> str:
+    """The staged Markdown file of an address: /a/b/ → a/b.md, / → index.md."""
+    return f"{address.strip('/') or 'index'}.md"
+
+
 # Parts of an entry's address below its section; anything shorter is a list, as is /trang/N/.
 _ENTRY_DEPTH = {"mo-hinh": 3, "tin-tuc": 3, "van-ban": 2}
 

@@ -1,11 +1,11 @@
 """The closed lists of the content model, each value with its Vietnamese label."""
 
+from functools import partial
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, WithJsonSchema
 
-from site_builder.domain.values import UNKNOWN, Choice, parse_choice
-from site_builder.text import slug
+from site_builder.domain.values import UNKNOWN, Choice, or_unknown, parse_choice
 
 
 class PublishState(Choice):
@@ -154,13 +154,7 @@ class Succession(Choice):
 
 
 def _chosen(kind: type[Choice]) -> Any:
-    return BeforeValidator(lambda value: parse_choice(kind, value))
-
-
-def _chosen_or_unknown(value: Any) -> Status | None:
-    is_unknown = isinstance(value, str) and slug(value) == UNKNOWN
-    chosen = None if is_unknown else parse_choice(Status, value)
-    return chosen if isinstance(chosen, Status) else None
+    return BeforeValidator(partial(parse_choice, kind))
 
 
 AboutChoice = Annotated[About, _chosen(About)]
@@ -176,6 +170,6 @@ SuccessionChoice = Annotated[Succession, _chosen(Succession)]
 UnitTypeChoice = Annotated[UnitType, _chosen(UnitType)]
 StatusOrUnknown = Annotated[
     Status | None,
-    BeforeValidator(_chosen_or_unknown),
+    BeforeValidator(or_unknown(partial(parse_choice, Status))),
     WithJsonSchema({"enum": [*(s.value for s in Status), UNKNOWN], "type": "string"}),
 ]

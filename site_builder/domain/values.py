@@ -206,11 +206,6 @@ def parse_address(value: Any) -> str:
     return typed
 
 
-def parse_identifier(value: Any) -> str:
-    """A reference to an entry or unit: its slug, or text that folds to it."""
-    return parse_text(value)
-
-
 def parse_field(value: Any, info: ValidationInfo) -> str:
     """The id of a field, by id, name or alias; the register comes as validation context."""
     typed = parse_text(value)
@@ -230,7 +225,9 @@ def parse_id(value: Any) -> str:
     return typed
 
 
-def _or_unknown(parser: Any) -> Any:
+def or_unknown(parser: Any) -> Any:
+    """`parser`, but None where the writer states that the fact is not known."""
+
     def parse(value: Any) -> Any:
         is_unknown = isinstance(value, str) and slug(value) == UNKNOWN
         return None if is_unknown else parser(value)
@@ -248,19 +245,20 @@ Url = Annotated[
     str, BeforeValidator(parse_url), WithJsonSchema({"type": "string", "format": "uri"})
 ]
 Address = Annotated[str, BeforeValidator(parse_address)]
-Identifier = Annotated[str, BeforeValidator(parse_identifier)]
+Identifier = Text
+"""A reference to an entry or unit: its slug, or text that folds to it."""
 OwnId = Annotated[str, BeforeValidator(parse_id)]
 FieldId = Annotated[str, BeforeValidator(parse_field)]
 Flag = Annotated[bool, BeforeValidator(parse_flag)]
 Number = Annotated[Decimal, BeforeValidator(parse_number), WithJsonSchema(_NUMBER_SCHEMA)]
 Year = Annotated[int, BeforeValidator(parse_year), WithJsonSchema(_YEAR_SCHEMA)]
 YearOrUnknown = Annotated[
-    int | None, BeforeValidator(_or_unknown(parse_year)), WithJsonSchema(_YEAR_SCHEMA)
+    int | None, BeforeValidator(or_unknown(parse_year)), WithJsonSchema(_YEAR_SCHEMA)
 ]
 FullDate = Annotated[date, BeforeValidator(parse_full_date), WithJsonSchema(_DATE_SCHEMA)]
 Day = Annotated[PartialDate, BeforeValidator(parse_partial_date), WithJsonSchema(_DATE_SCHEMA)]
 DayOrUnknown = Annotated[
     PartialDate | None,
-    BeforeValidator(_or_unknown(parse_partial_date)),
+    BeforeValidator(or_unknown(parse_partial_date)),
     WithJsonSchema(_DATE_SCHEMA),
 ]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from site_builder.addresses import Reach, asset_address, destination
 from site_builder.catalogue import Catalogue, DocumentEntry
 from site_builder.domain.entry import AnyEntry
-from site_builder.reading.body import BodyScan, Link, Range, is_inside, scan_body
+from site_builder.reading.body import BodyScan, Link, Range, is_inside
 
 _NUMBER = re.compile(r"(?<![\w/.-])\d{1,5}[a-zA-Z]?[-/][\wĐđ]+(?:[-/.][\wĐđ]+)*")
 
@@ -20,9 +20,10 @@ Edit = tuple[int, int, str]
 """Replace body[start:end] by the text."""
 
 
-def staged_body(catalogue: Catalogue, entry: AnyEntry, sources: dict[str, str]) -> str:
-    """The body of `entry`; `sources` maps paths of public entries to their staged files."""
-    scan = scan_body(entry.body)
+def staged_body(
+    catalogue: Catalogue, entry: AnyEntry, scan: BodyScan, sources: dict[str, str]
+) -> str:
+    """The body of `entry`, scanned; `sources` maps paths of public entries to staged files."""
     own = sources[entry.path]
     tags = tuple((tag.start, tag.end) for tag in scan.tags)
     edits = [edit for link in scan.links if (edit := _relink(entry, link, own, sources, tags))]
@@ -33,9 +34,9 @@ def staged_body(catalogue: Catalogue, entry: AnyEntry, sources: dict[str, str]) 
     return body.strip("\n")
 
 
-def assets_in(entry: AnyEntry) -> Iterator[str]:
-    """Paths of pictures and PDFs that the body shows or links."""
-    for link in scan_body(entry.body).links:
+def assets_in(entry: AnyEntry, scan: BodyScan) -> Iterator[str]:
+    """Paths of pictures and PDFs that the body of `entry`, scanned, shows or links."""
+    for link in scan.links:
         goal = destination(link.target, entry.path)
         if goal.reach is Reach.INSIDE and not goal.path.endswith(".md"):
             yield goal.path

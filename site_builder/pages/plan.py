@@ -1,8 +1,8 @@
 """The whole site as data: every page, redirect and file, and what surrounds them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from site_builder.addresses import Reach, address_of, asset_address, destination
+from site_builder.addresses import Reach, address_of, asset_address, destination, source_of
 from site_builder.catalogue import Catalogue
 from site_builder.domain.entries import Document
 from site_builder.domain.entry import AnyEntry
@@ -13,6 +13,7 @@ from site_builder.pages.overviews import overview_pages
 from site_builder.pages.shapes import Shaper, relative
 from site_builder.pages.units import unit_pages, units_with_pages
 from site_builder.pages.views import Asset, Chrome, Link, Page, Plan, Redirect
+from site_builder.reading.body import BodyScan, scan_body
 from site_builder.relations import Relations
 
 _MENU = (
@@ -28,18 +29,19 @@ _MENU = (
 def plan_site(catalogue: Catalogue) -> Plan:
     """Plan everything that citizens see. The same catalogue gives the same plan."""
     shaper = Shaper(catalogue, units_with_pages(catalogue))
+    scans = {entry.path: scan_body(entry.body) for entry in _public_entries(catalogue)}
     pages = (
         *overview_pages(shaper),
         *model_lists(shaper),
         *article_lists(shaper),
         *document_lists(shaper),
         *unit_pages(shaper),
-        *_entry_pages(shaper),
+        *_entry_pages(shaper, scans),
     )
     return Plan(
         tuple(sorted(pages, key=lambda page: page.address)),
         tuple(_redirects(catalogue)),
-        tuple(_assets(catalogue)),
+        tuple(_assets(catalogue, scans)),
         _chrome(catalogue),
     )
 
@@ -53,20 +55,22 @@ def _public_entries(catalogue: Catalogue) -> tuple[AnyEntry, ...]:
     )
 
 
-def _entry_pages(shaper: Shaper) -> Iterator[Page]:
+def _entry_pages(shaper: Shaper, scans: Mapping[str, BodyScan]) -> Iterator[Page]:
     catalogue = shaper.catalogue
     relations = Relations(catalogue)
-    sources = {
-        entry.path: f"{address_of(entry).strip('/')}.md" for entry in _public_entries(catalogue)
-    }
+    sources = {entry.path: source_of(address_of(entry)) for entry in _public_entries(catalogue)}
+
+    def body(entry: AnyEntry) -> str:
+        return staged_body(catalogue, entry, scans[entry.path], sources)
+
     for model in catalogue.models.entries:
-        yield model_page(shaper, relations, model, staged_body(catalogue, model, sources))
+        yield model_page(shaper, relations, model, body(model))
     for article in catalogue.articles.entries:
-        yield article_page(shaper, article, staged_body(catalogue, article, sources))
+        yield article_page(shaper, article, body(article))
     for document in catalogue.documents.entries:
-        yield document_page(shaper, document, staged_body(catalogue, document, sources))
+        yield document_page(shaper, document, body(document))
     for page in catalogue.pages.entries:
-        yield text_page(page, staged_body(catalogue, page, sources))
+        yield text_page(page, body(page))
 
 
 def _redirects(catalogue: Catalogue) -> Iterator[Redirect]:
@@ -75,11 +79,11 @@ def _redirects(catalogue: Catalogue) -> Iterator[Redirect]:
             yield Redirect(alias, relative(address_of(entry)), entry.record.title)
 
 
-def _assets(catalogue: Catalogue) -> Iterator[Asset]:
+def _assets(catalogue: Catalogue, scans: Mapping[str, BodyScan]) -> Iterator[Asset]:
     """Files that public entries show; nothing else of the tree is ever published."""
     used: set[str] = set()
     for entry in _public_entries(catalogue):
-        used.update(assets_in(entry))
+        used.update(assets_in(entry, scans[entry.path]))
         named = [image.file for image in getattr(entry.record, "images", ())]
         if isinstance(entry.record, Document) and entry.record.file:
             named.append(entry.record.file)

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from site_builder.addresses import source_of
+
 NOTHING_KNOWN = "chưa có thông tin"
 
 
@@ -228,7 +230,7 @@ class Page:
     @property
     def source(self) -> str:
         """Its staged Markdown file."""
-        return f"{self.address.strip('/') or 'index'}.md"
+        return source_of(self.address)
 
     def head(self) -> dict[str, Any]:
         """What engine and theme ask of every page."""

@@ -99,9 +99,8 @@ def _to_diagnostic(kind: type[BaseModel], tree: Node, error: ErrorDetails) -> Di
     location: Location = tuple(error["loc"])
     code = error["type"] if error["type"] in MESSAGES else _BUILT_IN[error["type"]]
     info = field_at(kind, location)
-    key = next((part for part in reversed(location) if isinstance(part, str)), "")
     values: dict[str, Any] = {
-        "key": key,
+        "key": _last_key(location),
         "label": (info.title if info else None) or "một mục trong danh sách",
         "value": error["input"],
         "description": (info.description if info else None) or "Xem lại cách viết.",
@@ -115,6 +114,11 @@ def _to_diagnostic(kind: type[BaseModel], tree: Node, error: ErrorDetails) -> Di
     if code == "MH111":
         values |= {"length": len(str(error["input"])), "limit": error["ctx"]["max_length"]}
     return fault(code, tree.span_of(location), **values)
+
+
+def _last_key(location: Location) -> str:
+    """The key that a location is about: list positions have no name."""
+    return next((part for part in reversed(location) if isinstance(part, str)), "")
 
 
 def _unknown_key(kind: type[BaseModel], tree: Node, location: Location) -> Diagnostic:
@@ -154,6 +158,6 @@ def _hidden_values(kind: type[BaseModel], node: Node, location: Location) -> Ite
             yield from _hidden_values(kind, child, (*location, place))
     elif node.value and (found := HIDDEN.search(node.value)):
         info = field_at(kind, location)
-        key = next((part for part in reversed(location) if isinstance(part, str)), "")
+        key = _last_key(location)
         label = (info.title if info else None) or "một giá trị"
         yield fault("MH114", node.span, key=key, label=label, value=f"U+{ord(found.group()):04X}")

@@ -26,16 +26,17 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as EnginePage
 
+from site_builder.addresses import source_of
 from site_builder.config import MARKDOWN_EXTENSIONS
 from site_builder.diagnostics import ContentFaults, EngineFailed
 from site_builder.loading import Loaded, load_site
 from site_builder.pages.plan import plan_site
-from site_builder.pages.views import Page, Plan
+from site_builder.pages.views import Link, Page, Plan
 from site_builder.reading.entries import Progress
+from site_builder.rendering import THEME
 from site_builder.rendering.sanitise import sanitise
 from site_builder.text import heading_slug
 
-THEME = Path(__file__).parent.parent / "theme"
 PLUGIN_NAME = "dan-van-kheo"
 _NO_META = "---\n{}\n---\n\n"
 """Stands before each body, or MkDocs would take its first lines for metadata."""
@@ -190,9 +191,8 @@ def configure(config: MkDocsConfig, plan: Plan) -> None:
     config.theme.dirs.insert(0, str(THEME))
     config.theme["font"] = False
     config.site_name = config.site_name or plan.chrome.name
-    config.nav = [{"Trang chủ": "index.md"}] + [
-        {link.text: f"{(link.address or '').strip('/')}.md"} for link in plan.chrome.menu
-    ]
+    home = Link("Trang chủ", "")
+    config.nav = [{link.text: source_of(link.address or "")} for link in (home, *plan.chrome.menu)]
     config.validation.nav.omitted_files = logging.DEBUG
     config.markdown_extensions = list(MARKDOWN_EXTENSIONS)
     config.mdx_configs = {

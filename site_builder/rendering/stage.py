@@ -13,8 +13,7 @@ from pathlib import Path
 import yaml
 
 from site_builder.pages.views import Page, Plan
-
-THEME = Path(__file__).parent.parent / "theme"
+from site_builder.rendering import THEME
 
 _HOOKS = '''\
 """Escapes every value in every template; front matter is text, never HTML."""

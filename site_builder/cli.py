@@ -16,7 +16,6 @@ from site_builder.diagnostics import (
     ContentFaults,
     Diagnostic,
     ProjectNotFound,
-    Severity,
     SiteBuilderError,
 )
 from site_builder.loading import Loaded, load_site
@@ -268,9 +267,8 @@ def run(arguments: list[str] | None = None) -> int:
         code = app(arguments, standalone_mode=False, prog_name="site-builder")
         return code if isinstance(code, int) else 0
     except ContentFaults as faults:
-        errors = [d for d in faults.diagnostics if d.severity is Severity.ERROR]
         colour = wants_colour(sys.stderr)
-        say(f"{blocks(errors, faults.root, colour=colour)}\n\n{faults}\n", sys.stderr)
+        say(f"{blocks(faults.errors, faults.root, colour=colour)}\n\n{faults}\n", sys.stderr)
         return 1
     except SiteBuilderError as error:
         say(f"{error}\n", sys.stderr)

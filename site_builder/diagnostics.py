@@ -114,6 +114,11 @@ class ContentFaults(SiteBuilderError):
         self.root = root
         self.diagnostics = diagnostics
 
+    @property
+    def errors(self) -> tuple[Diagnostic, ...]:
+        """Those that stopped the build; the warnings did not."""
+        return tuple(item for item in self.diagnostics if item.severity is Severity.ERROR)
+
 
 class EngineFailed(SiteBuilderError):
     """The engine or the disk failed while pages were written."""

@@ -60,7 +60,7 @@ class DanVanKheoPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             self.loaded = self.loaded or load_site(Path(config.config_file_path).parent)
             self._plan = plan_site(self.loaded.require_catalogue())
         except ContentFaults as faults:
-            lines = "\n".join(str(item) for item in faults.diagnostics)
+            lines = "\n".join(map(str, faults.errors))
             raise PluginError(f"{lines}\n{faults}") from None
         except EngineFailed as refusal:
             raise PluginError(str(refusal)) from None

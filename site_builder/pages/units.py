@@ -101,9 +101,11 @@ def _sections(shaper: Shaper, unit: Unit) -> Iterator[Section]:
     catalogue = shaper.catalogue
     models = models_of(shaper, unit)
     yield from _models_by_year(shaper, models[:PAGE_SIZE])
+    if origins := _origins(shaper, unit):
+        yield Section("Đơn vị trước đây", "truoc-day", links=_unit_links(shaper, origins))
     children = [c for c in catalogue.units.children.get(unit.id, ()) if c.id in shaper.shown_units]
     if children:
-        links = tuple(Link(c.name, f"don-vi/{c.id}/", note=_holdings(shaper, c)) for c in children)
+        links = _unit_links(shaper, children)
         all_of = f"Trang này hiện {PAGE_SIZE} trong {len(models)} mô hình; xem đủ ở từng đơn vị."
         text = all_of if len(models) > PAGE_SIZE else ""
         yield Section("Đơn vị trực thuộc", "truc-thuoc", text, links=links)
@@ -116,6 +118,11 @@ def _sections(shaper: Shaper, unit: Unit) -> Iterator[Section]:
     if articles := catalogue.articles_of_unit.get(unit.id):
         cards = tuple(map(shaper.article_card, articles[:PAGE_SIZE]))
         yield Section("Tin tức", "tin-tuc", cards=cards)
+
+
+def _unit_links(shaper: Shaper, units: Iterable[Unit]) -> tuple[Link, ...]:
+    """Units that have a page, each with what it has to show."""
+    return tuple(Link(u.name, f"don-vi/{u.id}/", note=_holdings(shaper, u)) for u in units)
 
 
 def _holdings(shaper: Shaper, unit: Unit) -> str:

@@ -1,305 +1,173 @@
-"""The frozen catalogue: what is public, in order, in groups, with every relation both ways.
+"""The catalogue: what is public, in order, in groups, with every relation both ways.
 
-Built once from what was read; nothing in it changes afterwards. Lists are tuples, groups are
-mappings from an id to a tuple, models stand newest first unless said otherwise.
+A view of the library that shows nothing hidden. Lists are newest first unless said otherwise.
+Whatever is looked at is written down in the library's ledger.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
-from typing import Generic, TypeVar
+from functools import cached_property
+from typing import Any
 
-from site_builder.domain.choices import AwardStatus
-from site_builder.domain.entries import Article, Award, Document, Model, Page, Record
-from site_builder.domain.entry import Entry, Sources
-from site_builder.domain.registers import FieldRow, Scheme, SiteParticulars, Unit
-from site_builder.text import collation_key, slug
+from site_builder.domain.entry import AnyEntry, Entry
+from site_builder.domain.registers import FieldRow, Scheme, SiteParticulars
+from site_builder.domain.unit_tree import UnitTree
+from site_builder.library.library import Library
+from site_builder.library.placing import number_key
+from site_builder.library.shelf import Group, Shelf
+from site_builder.text import slug
 
-R = TypeVar("R", bound=Record)
-K = TypeVar("K")
-ModelEntry = Entry[Model]
-ArticleEntry = Entry[Article]
-DocumentEntry = Entry[Document]
-
-
-@dataclass(frozen=True)
-class Index(Generic[R]):
-    """Entries of one type in order, found by id."""
-
-    entries: tuple[Entry[R], ...]
-    by_id: Mapping[str, Entry[R]]
-
-    @classmethod
-    def of(cls, entries: Iterable[Entry[R]]) -> "Index[R]":
-        """An index in the order given."""
-        ordered = tuple(entries)
-        return cls(ordered, MappingProxyType({entry.id: entry for entry in ordered}))
-
-
-@dataclass(frozen=True)
-class UnitTree:
-    """Units with their relations worked out."""
-
-    by_id: Mapping[str, Unit]
-    children: Mapping[str, tuple[Unit, ...]]
-    predecessors: Mapping[str, tuple[Unit, ...]]
-    """Units that a unit was formed from."""
-
-    def ancestors(self, unit_id: str) -> tuple[Unit, ...]:
-        """Parents from the nearest up; a faulty loop ends where it closes."""
-        found: list[Unit] = []
-        current = self.by_id.get(unit_id)
-        while current and current.parent and current.parent in self.by_id:
-            current = self.by_id[current.parent]
-            if current in found:
-                break
-            found.append(current)
-        return tuple(found)
-
-    def heirs(self, unit_id: str) -> tuple[Unit, ...]:
-        """What the unit is today: the living ends of its chain of successors.
-
-        Nothing for a unit that lives on, or that ended with nothing in its place.
-        """
-        ends: dict[str, Unit] = {}
-        seen: set[str] = set()
-        waiting = [unit_id]
-        while waiting:
-            current = self.by_id.get(waiting.pop())
-            if current is None or current.id in seen:
-                continue
-            seen.add(current.id)
-            followers = [s.id for s in current.successors if s.id and s.id in self.by_id]
-            waiting.extend(reversed(followers))
-            if not current.successors and current.id != unit_id:
-                ends[current.id] = current
-        return tuple(ends.values())
-
-    def descendants(self, unit_id: str) -> tuple[Unit, ...]:
-        """Everything below the unit, in alphabetical order of each level."""
-        found: list[Unit] = []
-        waiting = [unit_id]
-        seen = {unit_id}
-        while waiting:
-            for child in self.children.get(waiting.pop(), ()):
-                if child.id not in seen:
-                    seen.add(child.id)
-                    found.append(child)
-                    waiting.append(child.id)
-        return tuple(found)
-
-
-@dataclass(frozen=True)
-class DocumentNumbers:
-    """Finds documents by the number that texts cite."""
-
-    by_number: Mapping[str, tuple[DocumentEntry, ...]]
-    by_id: Mapping[str, DocumentEntry]
-
-    def resolve(self, reference: str) -> tuple[DocumentEntry, ...]:
-        """The document with this id, else all that have this number."""
-        own = self.by_id.get(slug(reference))
-        return (own,) if own else self.by_number.get(number_key(reference), ())
-
-
-def number_key(number: str) -> str:
-    """A number as compared: "52 - ct/tu" and "52-CT/TU" are one."""
-    return "".join(number.split()).upper()
+ModelEntry = Entry[Any]
+ArticleEntry = Entry[Any]
+DocumentEntry = Entry[Any]
 
 
 @dataclass(frozen=True)
 class Catalogue:
     """Everything that citizens may see on one day."""
 
-    today: date
-    site: SiteParticulars
-    schemes: tuple[Scheme, ...]
-    fields: Mapping[str, FieldRow]
-    """Every field of any scheme, as the newest scheme names it, in the register's order."""
-    units: UnitTree
-    models: Index[Model]
-    """Newest first: by year, then by start, then alphabetically; unknown years last."""
-    articles: Index[Article]
-    """Pinned ones first, then newest first."""
-    documents: Index[Document]
-    """Newest first; unknown dates last."""
-    pages: Index[Page]
-    numbers: DocumentNumbers
-    shared_numbers: frozenset[str]
-    """Numbers that several documents bear, public or not: a bare citation is not clear."""
-    by_field: Mapping[str, tuple[ModelEntry, ...]]
-    by_unit: Mapping[str, tuple[ModelEntry, ...]]
-    by_year: Mapping[int | None, tuple[ModelEntry, ...]]
-    """By year of registration, else of the start; newest first, None (unknown) last."""
-    by_period: Mapping[str, tuple[ModelEntry, ...]]
-    by_level: Mapping[str, tuple[ModelEntry, ...]]
-    by_kind: Mapping[str, tuple[ModelEntry, ...]]
-    by_status: Mapping[str, tuple[ModelEntry, ...]]
-    by_award: Mapping[str, tuple[ModelEntry, ...]]
-    """By the form of award, folded to a slug; only awards given."""
-    by_topic: Mapping[str, tuple[ModelEntry, ...]]
-    """By topic, folded to a slug, most used first."""
-    topic_names: Mapping[str, str]
-    articles_of_model: Mapping[str, tuple[ArticleEntry, ...]]
-    articles_of_unit: Mapping[str, tuple[ArticleEntry, ...]]
-    articles_by_year: Mapping[int, tuple[ArticleEntry, ...]]
-    articles_by_category: Mapping[str, tuple[ArticleEntry, ...]]
-    models_citing: Mapping[str, tuple[ModelEntry, ...]]
-    """By document id."""
-    articles_citing: Mapping[str, tuple[ArticleEntry, ...]]
-    copies_of: Mapping[str, tuple[ModelEntry, ...]]
-    """Models that copied the model."""
+    library: Library
 
-    def unit_name(self, unit_id: str, day: date) -> str:
-        """The unit's name on `day`."""
-        unit = self.units.by_id.get(unit_id)
-        return unit.name_on(day) if unit else unit_id
+    @property
+    def today(self) -> date:
+        """The day in Việt Nam."""
+        return self.library.today
 
-    def fields_of_year(self, year: int | None) -> tuple[FieldRow, ...]:
-        """The fields of the schemes in force in `year` (today's, where it is unknown)."""
-        return fields_in_force(self.schemes, year or self.today.year)
+    @cached_property
+    def site(self) -> SiteParticulars:
+        """What the site says of itself."""
+        if self.library.registers.site is None:
+            raise ValueError("registers are missing: check the content first")
+        return self.library.registers.site
 
+    @cached_property
+    def schemes(self) -> tuple[Scheme, ...]:
+        """The ways of dividing the movement into fields."""
+        if self.library.registers.fields is None:
+            raise ValueError("registers are missing: check the content first")
+        return self.library.registers.fields.schemes
 
-def fields_in_force(schemes: Iterable[Scheme], year: int) -> tuple[FieldRow, ...]:
-    """The fields that a model of `year` may belong to, without repetition."""
-    rows = {row.id: row for s in schemes if s.covers(year) for row in s.fields_}
-    return tuple(rows.values())
+    @cached_property
+    def fields(self) -> Mapping[str, FieldRow]:
+        """Every field of any scheme, as the newest scheme names it, in the register's order."""
+        newest: dict[str, FieldRow] = {}
+        for scheme in sorted(self.schemes, key=lambda s: s.valid_from):
+            newest |= {row.id: row for row in scheme.fields_}
+        return newest
 
+    @property
+    def units(self) -> UnitTree:
+        """All units."""
+        return self.library.units
 
-def build_catalogue(sources: Sources, today: date) -> Catalogue:
-    """The catalogue of what is public on `today`. `sources` must have passed all checks."""
-    if sources.site is None or sources.fields is None:
-        raise ValueError("registers are missing: check the sources first")
-    models = Index.of(sorted(_public(sources.models, today), key=_newest_model))
-    articles = Index.of(sorted(_public(sources.articles, today), key=_newest_article))
-    documents = Index.of(sorted(_public(sources.documents, today), key=_newest_document))
-    numbers = document_numbers(documents.entries)
-    topics = _group(models.entries, lambda m: {slug(topic): topic for topic in m.record.topics})
-    return Catalogue(
-        today=today,
-        site=sources.site,
-        schemes=sources.fields.schemes,
-        fields=_all_fields(sources.fields.schemes),
-        units=unit_tree(sources.units),
-        models=models,
-        articles=articles,
-        documents=documents,
-        pages=Index.of(_public(sources.pages, today)),
-        numbers=numbers,
-        shared_numbers=_shared_numbers(sources.documents),
-        by_field=_group(models.entries, lambda m: [m.record.field]),
-        by_unit=_group(models.entries, lambda m: [slug(m.record.unit)]),
-        by_year=_group(models.entries, lambda m: [m.record.shown_year]),
-        by_period=_group(models.entries, lambda m: _one(m.record.period)),
-        by_level=_group(models.entries, lambda m: _one(m.record.level)),
-        by_kind=_group(models.entries, lambda m: _one(m.record.kind)),
-        by_status=_group(models.entries, lambda m: _one(m.record.status)),
-        by_award=_group(models.entries, lambda m: [slug(a.form) for a in given_awards(m.record)]),
-        by_topic=MappingProxyType(
-            dict(sorted(topics.items(), key=lambda item: (-len(item[1]), item[0])))
-        ),
-        topic_names=_topic_names(models.entries),
-        articles_of_model=_group(articles.entries, lambda a: map(slug, a.record.models)),
-        articles_of_unit=_group(articles.entries, lambda a: map(slug, a.record.units)),
-        articles_by_year=_group(articles.entries, lambda a: [a.record.date.year]),
-        articles_by_category=_group(articles.entries, lambda a: [a.record.category.value]),
-        models_citing=_group(models.entries, lambda m: _document_ids(m.record, numbers)),
-        articles_citing=_group(articles.entries, lambda a: _document_ids(a.record, numbers)),
-        copies_of=_group(models.entries, lambda m: map(slug, _one(m.record.replicated_from))),
-    )
+    # --- entries ---------------------------------------------------------------------------
 
+    @property
+    def models(self) -> Shelf:
+        """By year, then by start, then alphabetically; unknown years last."""
+        return self.library.shelf("public", "Model")
 
-def given_awards(model: Model) -> list[Award]:
-    """Awards that were given and not taken back."""
-    return [award for award in model.awards if award.status is AwardStatus.GIVEN]
+    @property
+    def articles(self) -> Shelf:
+        """Pinned ones first."""
+        return self.library.shelf("public", "Article")
 
+    @property
+    def documents(self) -> Shelf:
+        """Unknown dates last."""
+        return self.library.shelf("public", "Document")
 
-def unit_tree(units: Iterable[Unit]) -> UnitTree:
-    """Units by id, and the children of each in alphabetical order."""
-    ordered = sorted(units, key=lambda unit: (collation_key(unit.name), unit.id))
-    children: dict[str, list[Unit]] = defaultdict(list)
-    predecessors: dict[str, list[Unit]] = defaultdict(list)
-    for unit in ordered:
-        if unit.parent:
-            children[unit.parent].append(unit)
-        for successor in unit.successors:
-            if successor.id:
-                predecessors[successor.id].append(unit)
-    return UnitTree(
-        MappingProxyType({unit.id: unit for unit in ordered}),
-        MappingProxyType({parent: tuple(found) for parent, found in children.items()}),
-        MappingProxyType({heir: tuple(found) for heir, found in predecessors.items()}),
-    )
+    @property
+    def pages(self) -> Shelf:
+        """Pages of standing text, by id."""
+        return self.library.shelf("public", "Page")
 
+    def entry(self, kind: str, entry_id: str) -> AnyEntry | None:
+        """The public entry of a type with this id."""
+        found = self.library.find(kind, entry_id)
+        return found if found and self.library.is_public(found) else None
 
-def document_numbers(documents: Iterable[DocumentEntry]) -> DocumentNumbers:
-    """The index by number; works on unchecked documents too."""
-    entries = tuple(documents)
-    return DocumentNumbers(
-        _group(entries, lambda d: [number_key(d.record.number)]),
-        MappingProxyType({entry.id: entry for entry in entries}),
-    )
+    def model(self, reference: str) -> ModelEntry:
+        """The public model that a checked reference means."""
+        found = self.entry("Model", slug(reference))
+        if found is None:
+            raise KeyError(reference)
+        return found
 
+    # --- groups ----------------------------------------------------------------------------
 
-def _shared_numbers(documents: Iterable[DocumentEntry]) -> frozenset[str]:
-    counted = Counter(number_key(document.record.number) for document in documents)
-    return frozenset(number for number, count in counted.items() if count > 1)
+    def group(self, name: str) -> Group:
+        """Any group of `library/placing.py` by its name."""
+        return self.library.group(name)
 
+    @property
+    def by_field(self) -> Group:
+        """Models by field."""
+        return self.group("field")
 
-def _public(entries: Iterable[Entry[R]], today: date) -> list[Entry[R]]:
-    return [entry for entry in entries if entry.record.is_public(today)]
+    @property
+    def by_unit(self) -> Group:
+        """Models by unit; only its own."""
+        return self.group("unit")
 
+    @property
+    def by_line(self) -> Group:
+        """Models of a unit and of everything below it."""
+        return self.group("line")
 
-def _group(
-    entries: Iterable[Entry[R]], keys_of: Callable[[Entry[R]], Iterable[K]]
-) -> Mapping[K, tuple[Entry[R], ...]]:
-    """Entries under each of their keys, once, in the order given."""
-    groups: dict[K, list[Entry[R]]] = defaultdict(list)
-    for entry in entries:
-        for key in dict.fromkeys(keys_of(entry)):
-            groups[key].append(entry)
-    return MappingProxyType({key: tuple(found) for key, found in groups.items()})
+    @property
+    def by_year(self) -> Group:
+        """Models by year of registration, else of the start; newest first, "" (unknown) last."""
+        return self.library.group("year", lambda year: -int(year or 0))
 
+    @property
+    def by_topic(self) -> Group:
+        """Models by topic, folded to a slug."""
+        return self.group("topic")
 
-def _one(value: str | None) -> list[str]:
-    return [str(value)] if value else []
+    @property
+    def by_award(self) -> Group:
+        """Models by the form of award, folded to a slug; only awards given."""
+        return self.group("award")
 
+    @property
+    def news_by_year(self) -> Group:
+        """Articles by year, newest first."""
+        return self.library.group("news-year", lambda year: -int(year))
 
-def _document_ids(record: Model | Article, numbers: DocumentNumbers) -> list[str]:
-    return [found.id for ref in record.documents for found in numbers.resolve(ref)[:1]]
+    def name_of_topic(self, topic: str) -> str:
+        """The spelling of a topic that comes first in alphabetical order."""
+        return next(iter(self.group(f"topic-name:{topic}")))
 
+    def name_of_award(self, form: str) -> str:
+        """The spelling of a form of award that comes first in alphabetical order."""
+        return next(iter(self.group(f"award-name:{form}")))
 
-def _topic_names(models: Iterable[ModelEntry]) -> Mapping[str, str]:
-    """The spelling of each topic that is met first in alphabetical order."""
-    names = sorted({topic for m in models for topic in m.record.topics}, reverse=True)
-    return MappingProxyType({slug(name): name for name in names})
+    # --- relations -------------------------------------------------------------------------
 
+    def related(self, model: ModelEntry) -> tuple[AnyEntry, ...]:
+        """The models nearest to `model`, nearest first."""
+        return self.library.related(self.library.number_of(model))
 
-def _all_fields(schemes: Iterable[Scheme]) -> Mapping[str, FieldRow]:
-    newest: dict[str, FieldRow] = {}
-    for scheme in sorted(schemes, key=lambda s: s.valid_from):
-        newest |= {row.id: row for row in scheme.fields_}
-    return MappingProxyType(newest)
+    def resolve(self, reference: str) -> tuple[AnyEntry, ...]:
+        """The public document with this id, else all that have this number."""
+        own = self.entry("Document", slug(reference))
+        return (own,) if own else tuple(self.library.shelf("numbers", number_key(reference)))
 
+    def is_shared_number(self, number: str) -> bool:
+        """Whether several documents bear it, public or not: a bare citation is not clear."""
+        return len(self.library.shelf("all-numbers", number_key(number))) > 1
 
-def _newest_model(entry: ModelEntry) -> tuple[object, ...]:
-    record = entry.record
-    begun = record.started.first.toordinal() if record.started else 0
-    return (-(record.shown_year or 0), -begun, collation_key(record.title), entry.id)
+    def citing(self, kind: str, document: DocumentEntry) -> list[AnyEntry]:
+        """The entries of a type that refer to `document`, by its id or by its number."""
+        group = self.group(f"cites-{kind}")
+        found = {entry.id: entry for entry in group[document.id]}
+        number = document.record.number
+        if self.resolve(number)[:1] == (document,):
+            found |= {entry.id: entry for entry in group[f"#{number_key(number)}"]}
+        return sorted(found.values(), key=lambda entry: entry.order)
 
-
-def _newest_article(entry: ArticleEntry) -> tuple[object, ...]:
-    record = entry.record
-    return (
-        not record.pinned,
-        -record.date.first.toordinal(),
-        collation_key(record.title),
-        entry.id,
-    )
-
-
-def _newest_document(entry: DocumentEntry) -> tuple[object, ...]:
-    issued = entry.record.date.first.toordinal() if entry.record.date else 0
-    return (-issued, collation_key(entry.record.number), entry.id)
+    def is_shown(self, unit_id: str) -> bool:
+        """Whether a unit has a page: models or news, its own, below it or before it."""
+        return unit_id in self.group("shown")

@@ -237,7 +237,7 @@ def _root_for(root: Path | None, paths: list[Path]) -> Path:
 
 def _files_read(loaded: Loaded) -> set[str]:
     """Every file that was looked at: entries, registers, and those at fault."""
-    entries = {entry.path for entry in loaded.sources.entries}
+    entries = set(loaded.library.numbers)
     return entries | set(REGISTERS) | {item.span.path for item in loaded.diagnostics}
 
 

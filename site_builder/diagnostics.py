@@ -98,6 +98,7 @@ class SiteBuilderError(Exception):
     SiteBuilderError
     ├── ProjectNotFound    no project here: the folder has neither models/ nor content/
     ├── ContentFaults      the content has errors; nothing was written
+    ├── SourceChanged      a file was edited between its check and its page
     └── EngineFailed       MkDocs or the disk stopped the build
     """
 
@@ -122,3 +123,13 @@ class ContentFaults(SiteBuilderError):
 
 class EngineFailed(SiteBuilderError):
     """The engine or the disk failed while pages were written."""
+
+
+class SourceChanged(SiteBuilderError):
+    """The file at `path` is not the one that was checked: whoever reads it has to check again."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"Tệp {path} vừa thay đổi trong lúc dựng trang. Hãy dựng lại; trang có thể dở dang."
+        )
+        self.path = path

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from site_builder.diagnostics import EngineFailed, ProjectNotFound
 from site_builder.loading import Loaded, load_site
+from site_builder.loading.files import Progress
 from site_builder.outputs.files import output_files
 from site_builder.pages.plan import plan_site
-from site_builder.reading.entries import Progress
 
 __all__ = ["build_site", "load_site", "serve_site", "stage_site"]
 
@@ -53,7 +53,7 @@ def stage_site(root: Path, folder: Path) -> int:
     loaded = load_site(root)
     plan = plan_site(loaded.require_catalogue())
     settings = mkdocs_bridge.plain_settings(settings_file(root), plan)
-    others = output_files(plan, loaded.sources.assets, str(settings["site_url"]))
+    others = output_files(plan, loaded.library.assets, str(settings["site_url"]))
     return stage.stage_site(plan, others, settings, folder)
 
 

@@ -8,42 +8,53 @@ be written: an alias that is itself a page or another's alias is refused.
 from collections.abc import Iterator
 
 from site_builder.addresses import SECTIONS, address_of, asset_address, is_list_address
-from site_builder.checks.library import Library
 from site_builder.diagnostics import Diagnostic, Span, fault
+from site_builder.domain.entry import AnyEntry
+from site_builder.library.library import KINDS, Library
+
+_LIST = "danh sách của trang"
 
 
-def check(library: Library) -> Iterator[Diagnostic]:
-    """Addresses of entries, ids within a type, aliases, then assets."""
-    owners: dict[str, str] = {f"/{section}/": "danh sách của trang" for section in SECTIONS}
-    ids: dict[tuple[str, str], str] = {}
-    for entry in library.sources.entries:
-        address = address_of(entry)
-        key = (type(entry.record).__name__, entry.id)
-        other = owners.get(address) or ids.get(key)
-        if other:
-            yield fault("MH213", Span(entry.path), address=address, other=other)
-        owners.setdefault(address, entry.path)
-        ids.setdefault(key, entry.path)
-    yield from _aliases(library, owners)
-    yield from _assets(library)
+def among(library: Library, entry: AnyEntry) -> Iterator[Diagnostic]:
+    """The entry's address and id, then its aliases. Of several at fault the first is right."""
+    address = address_of(entry)
+    twins = library.shelf("all-ids", f"{entry.kind}/{entry.id}")
+    first = min((twin.path for twin in twins), default=entry.path)
+    other = _LIST if address.strip("/") in SECTIONS else first
+    if other != entry.path:
+        yield fault("MH213", Span(entry.path), address=address, other=other)
+    for place, alias in enumerate(entry.record.aliases):
+        span = entry.span("aliases", place)
+        if owner := _owner(library, alias):
+            yield fault("MH214", span, value=alias, other=owner)
+        elif (declared := _declared(library, alias, entry, place)) is not None:
+            yield fault("MH215", span, value=alias, other=declared)
 
 
-def _aliases(library: Library, owners: dict[str, str]) -> Iterator[Diagnostic]:
-    declared: dict[str, str] = {}
-    for entry in library.sources.entries:
-        for place, alias in enumerate(getattr(entry.record, "aliases", ())):
-            span = entry.span("aliases", place)
-            if alias in owners or is_list_address(alias):
-                other = owners.get(alias, "danh sách của trang")
-                yield fault("MH214", span, value=alias, other=other)
-            elif alias in declared:
-                yield fault("MH215", span, value=alias, other=declared[alias])
-            declared.setdefault(alias, entry.path)
+def _owner(library: Library, address: str) -> str | None:
+    """What stands at `address` by itself."""
+    entry_id = address.rstrip("/").rpartition("/")[2]
+    for kind in KINDS:
+        for entry in library.shelf("all-ids", f"{kind}/{entry_id}"):
+            if address_of(entry) == address:
+                return entry.path
+    return _LIST if is_list_address(address) or address.strip("/") in SECTIONS else None
 
 
-def _assets(library: Library) -> Iterator[Diagnostic]:
+def _declared(library: Library, alias: str, entry: AnyEntry, place: int) -> str | None:
+    """The path of an entry that declares `alias` before this one does."""
+    if alias in entry.record.aliases[:place]:
+        return entry.path
+    others = sorted(
+        library.shelf("all-aliases", alias), key=lambda o: (KINDS.index(o.kind), o.path)
+    )
+    return others[0].path if others[0].path != entry.path else None
+
+
+def registers(library: Library) -> Iterator[Diagnostic]:
+    """Pictures and PDFs whose names fold to one."""
     taken: dict[str, str] = {}
-    for path in library.sources.assets:
+    for path in library.assets:
         address = asset_address(path)
         if address in taken:
             yield fault("MH213", Span(path), address=address, other=taken[address])

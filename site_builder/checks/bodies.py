@@ -5,23 +5,23 @@ the reason why HTML is allowed at all.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
-from site_builder.checks.library import Library
+from site_builder.checks.background import Background
 from site_builder.diagnostics import Diagnostic, fault
 from site_builder.html_policy import ALLOWED_ATTRIBUTES, ALLOWED_TAGS
-from site_builder.reading.decode import span_at
+from site_builder.reading.entries import Manuscript
 
 
-def check(library: Library) -> Iterator[Diagnostic]:
-    """Every raw tag of every body."""
-    for entry in library.sources.entries:
-        for tag in library.scans[entry.path].tags:
-            span = span_at(entry.path, entry.body, tag.start, tag.end, entry.body_line)
-            if tag.name == "svg":
-                yield fault("MH305", span)
-            elif tag.name not in ALLOWED_TAGS and tag.name != "!--":
-                yield fault("MH304", span, value=tag.name)
-            else:
-                for name in tag.attributes:
-                    if name not in ALLOWED_ATTRIBUTES.get(tag.name, ()):
-                        yield fault("MH310", span, value=name, tag=tag.name)
+def alone(manuscript: Manuscript[Any], _background: Background) -> Iterator[Diagnostic]:
+    """Every raw tag of the body."""
+    for tag in manuscript.scan.tags:
+        span = manuscript.body_span(tag.start, tag.end)
+        if tag.name == "svg":
+            yield fault("MH305", span)
+        elif tag.name not in ALLOWED_TAGS and tag.name != "!--":
+            yield fault("MH304", span, value=tag.name)
+        else:
+            for name in tag.attributes:
+                if name not in ALLOWED_ATTRIBUTES.get(tag.name, ()):
+                    yield fault("MH310", span, value=name, tag=tag.name)

@@ -1,32 +1,32 @@
 """MH233: two models of one unit and year with nearly the same name are probably one."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 from rapidfuzz import fuzz
 
-from site_builder.checks.library import Library
 from site_builder.diagnostics import Diagnostic, fault
 from site_builder.domain.entries import Model
-from site_builder.domain.entry import Entry
+from site_builder.domain.entry import AnyEntry
+from site_builder.library.library import Library
 from site_builder.text import slug
 
 _ALIKE = 90
 """Percent of two folded titles that are the same, of the longest possible."""
 
 
-def check(library: Library) -> Iterator[Diagnostic]:
-    """Compare folded titles within each unit and year."""
-    groups: dict[tuple[str, int | None], list[Entry[Model]]] = defaultdict(list)
-    for model in library.sources.models:
-        groups[slug(model.record.unit), model.record.year].append(model)
-    for group in groups.values():
-        titles = [slug(model.record.title) for model in group]
-        for place, model in enumerate(group):
-            earlier = range(place)
-            twin = next((e for e in earlier if _is_alike(titles[e], titles[place])), None)
-            if twin is not None:
-                yield fault("MH233", model.span("title"), other=group[twin].path)
+def among(library: Library, entry: AnyEntry) -> Iterator[Diagnostic]:
+    """Compare folded titles within the unit and year; the later path is the one at fault."""
+    record = entry.record
+    if not isinstance(record, Model):
+        return
+    group = library.shelf("all-registered", f"{slug(record.unit)} {record.year or ''}")
+    if len(group) == 1:
+        return
+    title = slug(record.title)
+    earlier = sorted((other for other in group if other.path < entry.path), key=lambda o: o.path)
+    twin = next((o for o in earlier if _is_alike(slug(o.record.title), title)), None)
+    if twin is not None:
+        yield fault("MH233", entry.span("title"), other=twin.path)
 
 
 def _is_alike(first: str, second: str) -> bool:

@@ -5,25 +5,26 @@ not known is held against the year in which it is first reported, else against a
 """
 
 from collections.abc import Iterator
+from typing import Any
 
-from site_builder.catalogue import fields_in_force
-from site_builder.checks.library import Library
+from site_builder.checks.background import Background
 from site_builder.diagnostics import Diagnostic, fault
+from site_builder.domain.entries import Model
+from site_builder.domain.registers import fields_in_force
+from site_builder.reading.entries import Manuscript
 
 
-def check(library: Library) -> Iterator[Diagnostic]:
-    """Compare each model's field with scheme and folder."""
-    if library.sources.fields is None:
+def alone(manuscript: Manuscript[Any], background: Background) -> Iterator[Diagnostic]:
+    """Compare the model's field with scheme and folder."""
+    record, register = manuscript.record, background.registers.fields
+    if not isinstance(record, Model) or register is None:
         return
-    schemes = library.sources.fields.schemes
-    for model in library.sources.models:
-        field = model.record.field
-        folder = model.path.split("/")[1]
-        if folder != field:
-            yield fault("MH219", model.span("field"), value=field, folder=folder)
-        known = model.record.known_at
-        allowed = [row.id for row in fields_in_force(schemes, known.year)] if known else [field]
-        if known and field not in allowed:
+    field, span = record.field, manuscript.span("field")
+    folder = manuscript.path.split("/")[1]
+    if folder != field:
+        yield fault("MH219", span, value=field, folder=folder)
+    if known := record.known_at:
+        allowed = [row.id for row in fields_in_force(register.schemes, known.year)]
+        if field not in allowed:
             choices = ", ".join(allowed)
-            span = model.span("field")
             yield fault("MH207", span, value=field, year=known.year, choices=choices)

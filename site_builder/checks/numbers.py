@@ -7,10 +7,15 @@ Numbers repeat over provinces, so number + issuer + year is the key.
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
-from site_builder.catalogue import number_key
-from site_builder.checks.library import Library
+from site_builder.checks.background import Background
 from site_builder.diagnostics import Diagnostic, Span, fault
+from site_builder.domain.entries import Document
+from site_builder.domain.entry import AnyEntry
+from site_builder.library.library import Library
+from site_builder.library.placing import number_key
+from site_builder.reading.entries import Manuscript
 from site_builder.text import slug
 
 _SIGN = r"[A-ZĐ][A-Za-zĐđ.]*"
@@ -22,16 +27,28 @@ NUMBER_FORMS = (
 """Party, State, legal acts."""
 
 
-def check(library: Library) -> Iterator[Diagnostic]:
-    """The form of each number, then keys that repeat."""
-    keys: dict[tuple[str, str, int | None], str] = {}
-    for document in library.sources.documents:
-        record = document.record
-        yield from _form(record.number, record.number_incomplete, document.span("number"))
-        key = (number_key(record.number), slug(record.issuer), record.year)
-        if key in keys:
-            yield fault("MH218", document.span("number"), other=keys[key])
-        keys.setdefault(key, document.path)
+def alone(manuscript: Manuscript[Any], _background: Background) -> Iterator[Diagnostic]:
+    """The form of a document's number."""
+    record = manuscript.record
+    if isinstance(record, Document):
+        yield from _form(record.number, record.number_incomplete, manuscript.span("number"))
+
+
+def among(library: Library, entry: AnyEntry) -> Iterator[Diagnostic]:
+    """Another document with the same key; the first path is right."""
+    record = entry.record
+    if not isinstance(record, Document):
+        return
+    alike = library.shelf("all-numbers", number_key(record.number))
+    if len(alike) == 1:
+        return
+    twins = sorted(other.path for other in alike if _key(other.record) == _key(record))
+    if twins[0] != entry.path:
+        yield fault("MH218", entry.span("number"), other=twins[0])
+
+
+def _key(record: Document) -> tuple[str, int | None]:
+    return slug(record.issuer), record.year
 
 
 def _form(number: str, is_incomplete: bool, span: Span) -> Iterator[Diagnostic]:

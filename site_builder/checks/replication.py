@@ -2,21 +2,17 @@
 
 from collections.abc import Iterator
 
-from site_builder.checks.library import Library
 from site_builder.diagnostics import Diagnostic, fault
 from site_builder.domain.choices import Status
-from site_builder.text import slug
+from site_builder.domain.entries import Model
+from site_builder.domain.entry import AnyEntry
+from site_builder.library.library import Library
 
 
-def check(library: Library) -> Iterator[Diagnostic]:
-    """Look for adopters of every replicated model."""
-    adopted = {
-        slug(model.record.replicated_from)
-        for model in library.sources.models
-        if model.record.replicated_from
-    }
-    for model in library.sources.models:
-        record = model.record
-        is_replicated = record.status is Status.REPLICATED
-        if is_replicated and not record.replicated_to and model.id not in adopted:
-            yield fault("MH212", model.span("status"), slug=model.id)
+def among(library: Library, entry: AnyEntry) -> Iterator[Diagnostic]:
+    """Look for adopters of a replicated model."""
+    record = entry.record
+    if not isinstance(record, Model) or record.status is not Status.REPLICATED:
+        return
+    if not record.replicated_to and not library.shelf("all-copies", entry.id):
+        yield fault("MH212", entry.span("status"), slug=entry.id)

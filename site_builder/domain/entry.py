@@ -1,71 +1,62 @@
-"""An entry: a record with its id, its body and the places where things stand."""
+"""An entry: a record with its id, and what others need to know without opening its file."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from site_builder.diagnostics import Span
 from site_builder.domain.entries import Article, Document, Model, Page, Record
-from site_builder.domain.registers import FieldRegister, SiteParticulars, Unit
 
 R = TypeVar("R", bound=Record)
 
 Keys = tuple[str | int, ...]
 
-
-class Places(Protocol):
-    """Finds where a value of the front matter stands."""
-
-    def span_of(self, keys: Keys) -> Span:
-        """The place of the value at `keys`, else of the nearest part that is written."""
-
-    def scalars(self) -> Iterator[tuple[str, Span]]:
-        """Every text that is written as a value, with its place."""
+Mark = tuple[int, int, int, int]
+"""A span without its path: line, column, end line, end column."""
 
 
-@dataclass(frozen=True, eq=False)
+class BodyLink(NamedTuple):
+    """Where a body leads to another file of the project."""
+
+    path: str
+    """POSIX path from the root."""
+    mark: Mark
+    is_image: bool
+
+
+@dataclass(frozen=True, eq=False, slots=True)
 class Entry(Generic[R]):
-    """A model, article, document or page as read from one Markdown file."""
+    """A model, article, document or page, without its body, which stays in its file."""
 
     id: str
     """The slug of the file name: immutable, unique for its type."""
     path: str
-    """POSIX path from the project's root."""
+    """POSIX path from the project's root, NFC."""
     record: R
-    body: str
-    """Markdown, NFC."""
-    body_line: int
-    """The line of the file on which the body begins."""
-    places: Places = field(repr=False)
+    order: tuple[object, ...] = field(repr=False)
+    """Sorts entries of one type, the one that is shown first being the least."""
+    digest: bytes = field(repr=False)
+    """Of the file as it was read."""
+    marks: Mapping[Keys, Mark] = field(repr=False, default_factory=dict)
+    """Where values stand that rules across entries point at."""
+    links: tuple[BodyLink, ...] = field(repr=False, default=())
+
+    @property
+    def kind(self) -> str:
+        """The name of its type."""
+        return type(self.record).__name__
 
     def span(self, *keys: str | int) -> Span:
-        """Where the value at `keys` of the front matter stands."""
-        return self.places.span_of(keys)
+        """Where the value at `keys` of the front matter stands, or the nearest part of it."""
+        for length in range(len(keys), 0, -1):
+            if mark := self.marks.get(keys[:length]):
+                return Span(self.path, *mark)
+        return Span(self.path)
 
 
 AnyEntry = Entry[Model] | Entry[Article] | Entry[Document] | Entry[Page]
 
 
-@dataclass(frozen=True)
-class Sources:
-    """Everything that was read, public or not, before any rule across entries."""
-
-    models: tuple[Entry[Model], ...] = ()
-    articles: tuple[Entry[Article], ...] = ()
-    documents: tuple[Entry[Document], ...] = ()
-    pages: tuple[Entry[Page], ...] = ()
-    fields: FieldRegister | None = None
-    units: tuple[Unit, ...] = ()
-    unit_spans: Mapping[str, Span] = field(default_factory=dict)
-    """Where each unit's row stands in its register."""
-    site: SiteParticulars | None = None
-    assets: Mapping[str, Path] = field(default_factory=dict)
-    """Pictures and PDFs in the tree, by path from the root."""
-    broken: frozenset[tuple[str, str]] = frozenset()
-    """(type, id) of files that could not be decoded: nobody is told that they do not exist."""
-
-    @property
-    def entries(self) -> tuple[AnyEntry, ...]:
-        """All entries, by type and path."""
-        return (*self.models, *self.articles, *self.documents, *self.pages)
+def ids_of(entries: Iterable[AnyEntry]) -> list[str]:
+    """The ids, in the order given."""
+    return [entry.id for entry in entries]

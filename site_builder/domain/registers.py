@@ -1,5 +1,6 @@
 """The registers under `content/data/`: fields, units and the site's own particulars."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Annotated
@@ -48,6 +49,12 @@ class Scheme(Row):
     def covers(self, year: int) -> bool:
         """Whether the scheme was in force in `year`."""
         return self.valid_from <= year <= self.valid_to
+
+
+def fields_in_force(schemes: Iterable[Scheme], year: int) -> tuple[FieldRow, ...]:
+    """The fields that a model of `year` may belong to, without repetition."""
+    rows = {row.id: row for s in schemes if s.covers(year) for row in s.fields_}
+    return tuple(rows.values())
 
 
 class FieldRegister(Row):

@@ -4,7 +4,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from site_builder.addresses import Reach, asset_address, destination
+from site_builder.addresses import Reach, address_of, asset_address, destination, source_of
 from site_builder.catalogue import Catalogue, DocumentEntry
 from site_builder.domain.entry import AnyEntry
 from site_builder.reading.body import BodyScan, Link, Range, is_inside
@@ -20,63 +20,57 @@ Edit = tuple[int, int, str]
 """Replace body[start:end] by the text."""
 
 
-def staged_body(
-    catalogue: Catalogue, entry: AnyEntry, scan: BodyScan, sources: dict[str, str]
-) -> str:
-    """The body of `entry`, scanned; `sources` maps paths of public entries to staged files."""
-    own = sources[entry.path]
+def staged_body(catalogue: Catalogue, entry: AnyEntry) -> str:
+    """The body of `entry` with its links at staged sources."""
+    body, scan = catalogue.library.body(entry)
     tags = tuple((tag.start, tag.end) for tag in scan.tags)
-    edits = [edit for link in scan.links if (edit := _relink(entry, link, own, sources, tags))]
-    edits += _citations(catalogue, entry, scan, own, sources)
-    body = entry.body
+    relinked = (_relink(catalogue, entry, link, tags) for link in scan.links)
+    edits = [edit for edit in relinked if edit]
+    edits += _citations(catalogue, entry, body, scan)
     for start, end, text in sorted(edits, reverse=True):
         body = body[:start] + text + body[end:]
     return body.strip("\n")
 
 
-def assets_in(entry: AnyEntry, scan: BodyScan) -> Iterator[str]:
-    """Paths of pictures and PDFs that the body of `entry`, scanned, shows or links."""
-    for link in scan.links:
-        goal = destination(link.target, entry.path)
-        if goal.reach is Reach.INSIDE and not goal.path.endswith(".md"):
-            yield goal.path
-
-
 def _relink(
-    entry: AnyEntry, link: Link, own: str, sources: dict[str, str], tags: tuple[Range, ...]
+    catalogue: Catalogue, entry: AnyEntry, link: Link, tags: tuple[Range, ...]
 ) -> Edit | None:
     goal = destination(link.target, entry.path)
     if goal.reach is not Reach.INSIDE:
         return None
-    staged = sources.get(goal.path) or asset_address(goal.path).lstrip("/")
+    own = source_of(address_of(entry))
+    other = catalogue.library.at_path(goal.path) if goal.path.endswith(".md") else None
+    staged = source_of(address_of(other)) if other else asset_address(goal.path).lstrip("/")
     is_in_tag = is_inside(link.start, tags)
     target = _relative_address(staged, own) if is_in_tag else _relative(staged, own)
     fragment = f"#{goal.fragment}" if goal.fragment else ""
     return link.start, link.end, target + fragment
 
 
-def _citations(
-    catalogue: Catalogue, entry: AnyEntry, scan: BodyScan, own: str, sources: dict[str, str]
-) -> Iterator[Edit]:
+def _citations(catalogue: Catalogue, entry: AnyEntry, body: str, scan: BodyScan) -> Iterator[Edit]:
     """The first citation of each known document, where it is clear which one is meant."""
     cited: set[str] = {entry.id}
-    html = tuple(_html_ranges(entry.body, scan))
-    for found in _NUMBER.finditer(entry.body):
-        if is_inside(found.start(), scan.protected) or is_inside(found.start(), html):
+    own = source_of(address_of(entry))
+    html: tuple[Range, ...] | None = None
+    for found in _NUMBER.finditer(body):
+        if is_inside(found.start(), scan.protected):
             continue
         document = _meant(catalogue, entry, found.group())
-        if document and document.id not in cited:
+        if document is None or document.id in cited:
+            continue
+        html = tuple(_html_ranges(body, scan)) if html is None else html
+        if not is_inside(found.start(), html):
             cited.add(document.id)
-            target = _relative(sources[document.path], own)
+            target = _relative(source_of(address_of(document)), own)
             yield *found.span(), f"[{found.group()}]({target})"
 
 
 def _meant(catalogue: Catalogue, entry: AnyEntry, number: str) -> DocumentEntry | None:
     """The document of this number; among several, the one that the entry refers to."""
-    found = catalogue.numbers.by_number.get(number.upper(), ())
-    if number.upper() in catalogue.shared_numbers:
+    found = tuple(catalogue.group("numbers")[number.upper()])
+    if found and catalogue.is_shared_number(number):
         named = getattr(entry.record, "documents", ())
-        referred = {d.id for ref in named for d in catalogue.numbers.resolve(ref)}
+        referred = {d.id for ref in named for d in catalogue.resolve(ref)}
         found = tuple(document for document in found if document.id in referred)
     return found[0] if len(found) == 1 else None
 

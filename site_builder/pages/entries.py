@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from site_builder.addresses import address_of, asset_address, destination
 from site_builder.catalogue import ArticleEntry, DocumentEntry, ModelEntry
+from site_builder.config import PAGE_SIZE
 from site_builder.domain.choices import STATUS_PATH, AwardStatus
 from site_builder.domain.entries import Model, Source
 from site_builder.domain.entries import Page as TextPage
@@ -20,13 +21,14 @@ from site_builder.pages.views import (
     Step,
     Table,
 )
-from site_builder.relations import Relations
 from site_builder.text import slug
 
 _UNKNOWN = Link(NOTHING_KNOWN)
+_MOST_CITING = 2 * PAGE_SIZE
+"""Models or articles shown below a document: a circular is cited by thousands."""
 
 
-def model_page(shaper: Shaper, relations: Relations, entry: ModelEntry, body: str) -> Page:
+def model_page(shaper: Shaper, entry: ModelEntry, body: str) -> Page:
     """The page of a model: the story, and everything known around it."""
     record = entry.record
     badge = shaper.badge(record.field)
@@ -40,7 +42,7 @@ def model_page(shaper: Shaper, relations: Relations, entry: ModelEntry, body: st
         status=record.status.label if record.status else NOTHING_KNOWN,
         figures=tuple(map(figure_of, record.results)),
         pictures=shaper.pictures(entry),
-        sections=tuple(_model_sections(shaper, relations, entry)),
+        sections=tuple(_model_sections(shaper, entry)),
         sources=_sources(record.sources),
         verified=day_text(record.verified_on) if record.verified_on else "",
     )
@@ -91,24 +93,24 @@ def _steps(record: Model) -> tuple[Step, ...]:
     )
 
 
-def _model_sections(shaper: Shaper, relations: Relations, entry: ModelEntry) -> Iterable[Section]:
+def _model_sections(shaper: Shaper, entry: ModelEntry) -> Iterable[Section]:
     catalogue, record = shaper.catalogue, entry.record
     if record.awards:
         yield Section("Khen thưởng", "khen-thuong", table=_awards_table(shaper, record))
-    copies = catalogue.copies_of.get(entry.id, ())
+    copies = tuple(catalogue.group("copies")[entry.id])
     if record.replicated_to or copies:
         links = (*map(Link, record.replicated_to), *map(shaper.entry, copies))
         yield Section("Đã nhân rộng tới", "nhan-rong-toi", links=links)
     if record.replicated_from:
-        origin = catalogue.models.by_id[slug(record.replicated_from)]
+        origin = catalogue.model(record.replicated_from)
         yield Section("Học từ mô hình", "hoc-tu", links=(shaper.entry(origin),))
     if record.documents:
         links = tuple(map(shaper.reference, record.documents))
         yield Section("Văn bản liên quan", "van-ban", links=links)
-    if articles := catalogue.articles_of_model.get(entry.id):
+    if articles := catalogue.group("news-of-model")[entry.id][:PAGE_SIZE]:
         cards = tuple(map(shaper.article_card, articles))
         yield Section("Tin về mô hình", "tin-tuc", cards=cards)
-    if related := relations.related(entry):
+    if related := catalogue.related(entry):
         cards = tuple(map(shaper.model_card, related))
         yield Section("Mô hình gần với mô hình này", "lien-quan", cards=cards)
 
@@ -138,7 +140,7 @@ def article_page(shaper: Shaper, entry: ArticleEntry, body: str) -> Page:
     """The page of an article."""
     record = entry.record
     year = record.date.year
-    models = [shaper.catalogue.models.by_id[slug(ref)] for ref in record.models]
+    models = [shaper.catalogue.model(ref) for ref in record.models]
     facts: list[Fact] = []
     if record.units:
         units = tuple(shaper.unit_then(unit, record.date) for unit in record.units)
@@ -184,8 +186,8 @@ def document_page(shaper: Shaper, entry: DocumentEntry, body: str) -> Page:
     """The page of a document, with everything that cites it."""
     record, catalogue = entry.record, shaper.catalogue
     name = f"{record.type.label} số {record.number}"
-    models = tuple(map(shaper.model_card, catalogue.models_citing.get(entry.id, ())))
-    articles = tuple(map(shaper.article_card, catalogue.articles_citing.get(entry.id, ())))
+    models = tuple(map(shaper.model_card, catalogue.citing("Model", entry)[:_MOST_CITING]))
+    articles = tuple(map(shaper.article_card, catalogue.citing("Article", entry)[:_MOST_CITING]))
     sections = [
         Section(heading, anchor, cards=cards)
         for heading, anchor, cards in (
@@ -234,7 +236,7 @@ def _document_facts(shaper: Shaper, entry: DocumentEntry) -> Iterable[Fact]:
         yield Fact("Địa chỉ văn bản", (Link("Xem văn bản", url=record.url),))
 
 
-def text_page(entry: Entry[TextPage], body: str) -> Page:
+def text_page(_shaper: Shaper, entry: Entry[TextPage], body: str) -> Page:
     """A page of standing text."""
     record = entry.record
     summary = record.summary or record.title

@@ -1,8 +1,9 @@
 """Pages that look at the whole: home, fields, years, awards, statistics, contact, search."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import islice, zip_longest
 
-from site_builder.catalogue import Catalogue, ModelEntry, given_awards
+from site_builder.catalogue import Catalogue, ModelEntry
 from site_builder.pages.shapes import Shaper, crumbs
 from site_builder.pages.views import (
     NOTHING_KNOWN,
@@ -16,22 +17,11 @@ from site_builder.pages.views import (
     Table,
 )
 from site_builder.statistics import Counts, by_year_and_field, count_models, results_added_up
-from site_builder.text import collation_key, slug, vietnamese_number
+from site_builder.text import vietnamese_number
 
 _FEATURED = 6
 _LATEST = 6
 _STEPS = ("Đăng ký", "Được công nhận", "Tiêu biểu", "Được nhân rộng", "Được khen thưởng")
-
-
-def overview_pages(shaper: Shaper) -> Iterator[Page]:
-    """All pages of this module."""
-    yield _home(shaper)
-    yield _fields(shaper)
-    yield _years(shaper)
-    yield _awards(shaper)
-    yield _statistics(shaper)
-    yield _contact(shaper)
-    yield _search(shaper)
 
 
 def _sections_page(address: str, heading: str, intro: str, sections: tuple[Section, ...]) -> Page:
@@ -49,50 +39,42 @@ def _home(shaper: Shaper) -> Page:
         figures=_movement_in_figures(catalogue),
         fields=tuple(_field_cards(shaper)),
         featured=tuple(map(shaper.model_card, featured_models(catalogue))),
-        news=tuple(map(shaper.article_card, catalogue.articles.entries[:_LATEST])),
+        news=tuple(map(shaper.article_card, catalogue.articles[:_LATEST])),
         hotlines=tuple(Link(h.number, note=h.label) for h in site.hotlines),
     )
     return Page("", "home.html", site.name, site.tagline, view)
 
 
 def _movement_in_figures(catalogue: Catalogue) -> tuple[Figure, ...]:
-    counts = count_models(catalogue.models.entries)
-    units = len({slug(model.record.unit) for model in catalogue.models.entries})
+    counts = count_models(catalogue)
     shown = (
         ("Mô hình", counts.registered),
-        ("Đơn vị thực hiện", units),
+        ("Đơn vị thực hiện", len(catalogue.by_unit.counts())),
         ("Được nhân rộng", counts.replicated),
-        ("Tin, bài", len(catalogue.articles.entries)),
+        ("Tin, bài", len(catalogue.articles)),
     )
     return tuple(Figure(label, vietnamese_number(number), "") for label, number in shown)
 
 
 def featured_models(catalogue: Catalogue, most: int = _FEATURED) -> tuple[ModelEntry, ...]:
     """The farthest along first, one of each field before the second of any; always the same."""
-
-    def worth(model: ModelEntry) -> tuple[object, ...]:
-        record = model.record
-        counts = count_models([model])
-        return (
-            -(2 * counts.exemplary + 2 * counts.replicated + counts.recognised + counts.awarded),
-            -bool(record.images),
-            -min(len(record.results), 3),
-            collation_key(record.title),
-            model.id,
-        )
-
-    queues = [sorted(group, key=worth) for group in catalogue.by_field.values()]
-    queues.sort(key=lambda queue: worth(queue[0]))
+    queues = []
+    for field_id in catalogue.fields:
+        merits = catalogue.group(f"merit:{field_id}")
+        best = sorted(merits, reverse=True)
+        ranked = ((merit, entry) for merit in best for entry in merits[merit][:most])
+        queues.append(list(islice(ranked, most)))
+    rounds = zip_longest(*queues)
     chosen: list[ModelEntry] = []
-    while len(chosen) < most and any(queues):
-        chosen += [queue.pop(0) for queue in queues if queue]
+    for found in rounds:
+        ranked_round = sorted(filter(None, found), key=lambda pair: (-int(pair[0]), pair[1].order))
+        chosen += [entry for _, entry in ranked_round]
     return tuple(chosen[:most])
 
 
 def _field_cards(shaper: Shaper) -> Iterator[Card]:
     for row in shaper.catalogue.fields.values():
-        models = shaper.catalogue.by_field.get(row.id, ())
-        counts = count_models(models)
+        counts = count_models(shaper.catalogue, row.id)
         notes = [f"{counts.registered} mô hình"]
         if counts.replicated:
             notes.append(f"{counts.replicated} được nhân rộng")
@@ -125,14 +107,14 @@ def _validity(first: int, last: int) -> str:
 
 
 def _years(shaper: Shaper) -> Page:
-    catalogue = shaper.catalogue
+    counts = shaper.catalogue.by_year.counts()
     links = tuple(
-        Link(f"Năm {year}", f"nam/{year}/", note=f"{len(models)} mô hình")
-        for year, models in catalogue.by_year.items()
+        Link(f"Năm {year}", f"nam/{year}/", note=f"{count} mô hình")
+        for year, count in counts.items()
         if year
     )
-    unknown = catalogue.by_year.get(None, ())
-    text = f"{len(unknown)} mô hình chưa có thông tin về năm." if unknown else ""
+    unknown = counts.get("", 0)
+    text = f"{unknown} mô hình chưa có thông tin về năm." if unknown else ""
     sections = (Section("Các năm", "nam", text, links=links),)
     return _sections_page(
         "nam/",
@@ -144,34 +126,21 @@ def _years(shaper: Shaper) -> Page:
 
 def _awards(shaper: Shaper) -> Page:
     catalogue = shaper.catalogue
-    sections: list[Section] = []
-    for form, models in sorted(catalogue.by_award.items()):
-        rows = tuple(
-            (
-                shaper.entry(model),
-                shaper.unit_then(model.record.unit, model.record.known_at),
-                Link(award.by),
-                Link(str(award.year) if award.year else NOTHING_KNOWN),
-            )
-            for model in models
-            for award in given_awards(model.record)
-            if slug(award.form) == form
-        )
-        name = next(a.form for a in given_awards(models[0].record) if slug(a.form) == form)
-        head = ("Mô hình", "Đơn vị", "Cấp khen", "Năm")
-        note = f"{len(models)} mô hình."
-        sections.append(Section(name, form, note, table=Table(f"Khen thưởng: {name}", head, rows)))
+    links = tuple(
+        Link(catalogue.name_of_award(form), f"khen-thuong/{form}/", note=f"{count} mô hình")
+        for form, count in catalogue.by_award.counts().items()
+    )
+    text = "" if links else "Chưa có mô hình nào được ghi nhận khen thưởng."
     intro = "Các mô hình, điển hình “Dân vận khéo” đã được khen thưởng, theo hình thức khen."
-    return _sections_page("khen-thuong/", "Khen thưởng", intro, tuple(sections))
+    sections = (Section("Hình thức khen thưởng", "hinh-thuc", text, links=links),)
+    return _sections_page("khen-thuong/", "Khen thưởng", intro, sections)
 
 
 def _statistics(shaper: Shaper) -> Page:
-    catalogue = shaper.catalogue
-    everything = catalogue.models.entries
     sections = (
         Section("Theo lĩnh vực", "linh-vuc", table=_by_field(shaper)),
         Section("Theo năm và lĩnh vực", "nam", table=_by_year(shaper)),
-        Section("Kết quả cộng lại", "ket-qua", table=_totals(everything)),
+        Section("Kết quả cộng lại", "ket-qua", table=_totals(shaper.catalogue)),
     )
     intro = (
         "Số liệu cộng từ các mô hình đang có trên trang; mỗi bậc tính cả những mô hình "
@@ -194,15 +163,11 @@ def _cells(counts: Counts) -> tuple[Link, ...]:
 def _by_field(shaper: Shaper) -> Table:
     catalogue = shaper.catalogue
     rows = [
-        (Link(row.name, f"linh-vuc/{row.id}/"), *_cells(count_models(_in_field(shaper, row.id))))
+        (Link(row.name, f"linh-vuc/{row.id}/"), *_cells(count_models(catalogue, row.id)))
         for row in catalogue.fields.values()
     ]
-    rows.append((Link("Tất cả"), *_cells(count_models(catalogue.models.entries))))
+    rows.append((Link("Tất cả"), *_cells(count_models(catalogue))))
     return Table("Số mô hình theo lĩnh vực", ("Lĩnh vực", *_STEPS), tuple(rows))
-
-
-def _in_field(shaper: Shaper, field_id: str) -> tuple[ModelEntry, ...]:
-    return shaper.catalogue.by_field.get(field_id, ())
 
 
 def _by_year(shaper: Shaper) -> Table:
@@ -210,7 +175,7 @@ def _by_year(shaper: Shaper) -> Table:
     rows = []
     for year, fields in by_year_and_field(catalogue).items():
         name = Link(str(year), f"nam/{year}/") if year else Link("Chưa rõ năm")
-        numbers = [fields[field_id].registered for field_id in catalogue.fields]
+        numbers = [fields[field_id] for field_id in catalogue.fields]
         shown = [*numbers, sum(numbers)]
         rows.append((name, *(Link(vietnamese_number(number)) for number in shown)))
     names = tuple(row.name for row in catalogue.fields.values())
@@ -221,14 +186,14 @@ def _by_year(shaper: Shaper) -> Table:
     )
 
 
-def _totals(models: tuple[ModelEntry, ...]) -> Table:
+def _totals(catalogue: Catalogue) -> Table:
     rows = tuple(
         (
             Link(total.unit),
             Link(vietnamese_number(total.amount)),
             Link(vietnamese_number(total.models)),
         )
-        for total in results_added_up(models)
+        for total in results_added_up(catalogue)
         if total.models > 1
     )
     note = (
@@ -275,3 +240,15 @@ def _search(shaper: Shaper) -> Page:
     )
     section = Section("Đi theo danh mục", "danh-muc", text, links=links)
     return _sections_page("tim-kiem/", "Tìm kiếm", "Tìm mô hình, tin tức, văn bản.", (section,))
+
+
+OVERVIEWS: dict[str, Callable[[Shaper], Page]] = {
+    "": _home,
+    "linh-vuc/": _fields,
+    "nam/": _years,
+    "khen-thuong/": _awards,
+    "thong-ke/": _statistics,
+    "lien-he/": _contact,
+    "tim-kiem/": _search,
+}
+"""By address."""

@@ -1,20 +1,23 @@
-"""The whole site as data: every page, redirect and file, and what surrounds them."""
+"""The whole site as data: which pages, redirects and files there are, and what each shows.
 
-from collections.abc import Iterator, Mapping
+`site_map` says what there is, which is quick; `page_of` works out one page, which is not. Both
+look at the catalogue only, so its ledger knows what each answer depends on.
+"""
 
-from site_builder.addresses import Reach, address_of, asset_address, destination, source_of
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from site_builder.addresses import address_of, asset_address
 from site_builder.catalogue import Catalogue
-from site_builder.domain.entries import Document
-from site_builder.domain.entry import AnyEntry
-from site_builder.pages.bodies import assets_in, staged_body
+from site_builder.domain.entry import AnyEntry, Entry
+from site_builder.pages.bodies import staged_body
 from site_builder.pages.entries import article_page, document_page, model_page, text_page
-from site_builder.pages.lists import article_lists, document_lists, model_lists
-from site_builder.pages.overviews import overview_pages
+from site_builder.pages.indexes import list_place, list_plan, lists_of
+from site_builder.pages.lists import list_page, older_pages, page_address
+from site_builder.pages.overviews import OVERVIEWS
 from site_builder.pages.shapes import Shaper, relative
-from site_builder.pages.units import unit_pages, units_with_pages
+from site_builder.pages.units import unit_list, unit_page, units_page
 from site_builder.pages.views import Asset, Chrome, Link, Page, Plan, Redirect
-from site_builder.reading.body import BodyScan, scan_body
-from site_builder.relations import Relations
 
 _MENU = (
     Link("Mô hình", "mo-hinh/"),
@@ -26,80 +29,94 @@ _MENU = (
 )
 
 
+class Job(NamedTuple):
+    """A page to be worked out."""
+
+    kind: str
+    key: str = ""
+    number: int = 0
+    """Of a page of a list; 0 is the first."""
+
+
 def plan_site(catalogue: Catalogue) -> Plan:
     """Plan everything that citizens see. The same catalogue gives the same plan."""
-    shaper = Shaper(catalogue, units_with_pages(catalogue))
-    scans = {entry.path: scan_body(entry.body) for entry in _public_entries(catalogue)}
-    pages = (
-        *overview_pages(shaper),
-        *model_lists(shaper),
-        *article_lists(shaper),
-        *document_lists(shaper),
-        *unit_pages(shaper),
-        *_entry_pages(shaper, scans),
-    )
+    shaper = Shaper(catalogue)
     return Plan(
-        tuple(sorted(pages, key=lambda page: page.address)),
-        tuple(_redirects(catalogue)),
-        tuple(_assets(catalogue, scans)),
-        _chrome(catalogue),
+        tuple(page_of(shaper, job) for _, job in sorted(site_map(catalogue).items())),
+        tuple(redirects(catalogue)),
+        tuple(assets(catalogue)),
+        chrome_of(catalogue),
     )
 
 
-def _public_entries(catalogue: Catalogue) -> tuple[AnyEntry, ...]:
-    return (
-        *catalogue.models.entries,
-        *catalogue.articles.entries,
-        *catalogue.documents.entries,
-        *catalogue.pages.entries,
-    )
+def site_map(catalogue: Catalogue) -> dict[str, Job]:
+    """Every page of the site: its address and how to work it out."""
+    found = {address: Job("overview", address) for address in OVERVIEWS}
+    found["don-vi/"] = Job("units")
+    for kind, key in lists_of(catalogue):
+        address, shelf = list_place(catalogue, kind, key)
+        for number in range(older_pages(len(shelf)) + 1):
+            found[page_address(address, number)] = Job(kind, key, number)
+    for unit_id in catalogue.group("shown"):
+        found[f"don-vi/{unit_id}/"] = Job("unit", unit_id)
+        older = older_pages(len(catalogue.by_line[unit_id]))
+        for number in range(1, older + 1):
+            found[page_address(f"don-vi/{unit_id}/", number)] = Job("unit-list", unit_id, number)
+    for number, address in enumerate(catalogue.library.holdings.addresses):
+        if address:
+            found[address] = Job("entry", "", number)
+    return found
 
 
-def _entry_pages(shaper: Shaper, scans: Mapping[str, BodyScan]) -> Iterator[Page]:
-    catalogue = shaper.catalogue
-    relations = Relations(catalogue)
-    sources = {entry.path: source_of(address_of(entry)) for entry in _public_entries(catalogue)}
-
-    def body(entry: AnyEntry) -> str:
-        return staged_body(catalogue, entry, scans[entry.path], sources)
-
-    for model in catalogue.models.entries:
-        yield model_page(shaper, relations, model, body(model))
-    for article in catalogue.articles.entries:
-        yield article_page(shaper, article, body(article))
-    for document in catalogue.documents.entries:
-        yield document_page(shaper, document, body(document))
-    for page in catalogue.pages.entries:
-        yield text_page(page, body(page))
+def page_of(shaper: Shaper, job: Job) -> Page:
+    """The page of one job."""
+    if job.kind == "entry":
+        return _entry_page(shaper, job.number)
+    if job.kind == "overview":
+        return OVERVIEWS[job.key](shaper)
+    if job.kind == "units":
+        return units_page(shaper)
+    if job.kind == "unit":
+        return unit_page(shaper, job.key)
+    if job.kind == "unit-list":
+        return list_page(unit_list(shaper, job.key), job.number)
+    return list_page(list_plan(shaper, job.kind, job.key), job.number)
 
 
-def _redirects(catalogue: Catalogue) -> Iterator[Redirect]:
-    for entry in _public_entries(catalogue):
-        for alias in map(relative, getattr(entry.record, "aliases", ())):
-            yield Redirect(alias, relative(address_of(entry)), entry.record.title)
+def _entry_page(shaper: Shaper, number: int) -> Page:
+    entry = shaper.catalogue.library.entry(number)
+    body = staged_body(shaper.catalogue, entry)
+    make: dict[str, Callable[[Shaper, Entry[Any], str], Page]] = {
+        "Model": model_page,
+        "Article": article_page,
+        "Document": document_page,
+        "Page": text_page,
+    }
+    return make[entry.kind](shaper, entry, body)
 
 
-def _assets(catalogue: Catalogue, scans: Mapping[str, BodyScan]) -> Iterator[Asset]:
+def redirects(catalogue: Catalogue) -> Iterator[Redirect]:
+    """Old addresses, each leading to the page of its entry."""
+    for alias in catalogue.group("aliases"):
+        yield redirect_of(catalogue, alias)
+
+
+def redirect_of(catalogue: Catalogue, alias: str) -> Redirect:
+    """The redirect at one old address."""
+    (entry,) = catalogue.group("aliases")[alias]
+    return Redirect(relative(alias), relative(address_of(entry)), entry.record.title)
+
+
+def assets(catalogue: Catalogue) -> Iterator[Asset]:
     """Files that public entries show; nothing else of the tree is ever published."""
-    used: set[str] = set()
-    for entry in _public_entries(catalogue):
-        used.update(assets_in(entry, scans[entry.path]))
-        named = [image.file for image in getattr(entry.record, "images", ())]
-        if isinstance(entry.record, Document) and entry.record.file:
-            named.append(entry.record.file)
-        for target in named:
-            goal = destination(target, entry.path)
-            if goal.reach is Reach.INSIDE:
-                used.add(goal.path)
-    for path in sorted(used):
+    for path in catalogue.group("assets"):
         yield Asset(path, relative(asset_address(path)))
 
 
-def _chrome(catalogue: Catalogue) -> Chrome:
+def chrome_of(catalogue: Catalogue) -> Chrome:
+    """What every page prints around its content."""
     site = catalogue.site
-    standing = tuple(
-        Link(page.record.title, relative(address_of(page))) for page in catalogue.pages.entries
-    )
+    standing = tuple(_standing(page) for page in catalogue.pages)
     return Chrome(
         site.name,
         site.agency,
@@ -119,3 +136,7 @@ def _chrome(catalogue: Catalogue) -> Chrome:
             Link("Nhận tin (Atom)", "tin-tuc/atom.xml"),
         ),
     )
+
+
+def _standing(page: AnyEntry) -> Link:
+    return Link(page.record.title, relative(address_of(page)))

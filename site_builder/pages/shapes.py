@@ -1,8 +1,7 @@
 """Small shapes that many pages share: cards, badges, links, crumbs, dates in Vietnamese."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 
 from site_builder.addresses import Reach, address_of, asset_address, destination
 from site_builder.catalogue import ArticleEntry, Catalogue, DocumentEntry, ModelEntry
@@ -43,15 +42,11 @@ def figure_of(result: Result) -> Figure:
 
 @dataclass(frozen=True)
 class Shaper:
-    """Makes shapes of one catalogue; `shown_units` are the units that have a page."""
+    """Makes shapes of one catalogue."""
 
     catalogue: Catalogue
-    shown_units: frozenset[str]
-
-    @cached_property
-    def places(self) -> dict[str, int]:
-        """Where each model stands in the list of all: the newest is 0."""
-        return {model.id: place for place, model in enumerate(self.catalogue.models.entries)}
+    _cards: dict[str, Card] = field(default_factory=dict, repr=False)
+    """Made once, by path: an entry stands in many lists."""
 
     def badge(self, field_id: str) -> Badge:
         """The field's badge."""
@@ -72,13 +67,13 @@ class Shaper:
 
     def reference(self, written: str) -> Link:
         """A document by id or number; plain text where it is not in the catalogue."""
-        found = self.catalogue.numbers.resolve(written)
+        found = self.catalogue.resolve(written)
         return self.document(found[0]) if len(found) == 1 else Link(written)
 
     def unit(self, unit: Unit, on: date | None = None) -> Link:
         """A link to the unit under its name on a day (today's without one)."""
         name = unit.name_on(on or self.catalogue.today)
-        address = f"don-vi/{unit.id}/" if unit.id in self.shown_units else None
+        address = f"don-vi/{unit.id}/" if self.catalogue.is_shown(unit.id) else None
         return Link(name, address)
 
     def unit_then(self, unit_id: str, used: PartialDate | None) -> Link:
@@ -101,6 +96,11 @@ class Shaper:
 
     def model_card(self, entry: ModelEntry) -> Card:
         """A model in a list."""
+        if (card := self._cards.get(entry.path)) is None:
+            card = self._cards[entry.path] = self._model_card(entry)
+        return card
+
+    def _model_card(self, entry: ModelEntry) -> Card:
         record = entry.record
         unit = self.unit_then(record.unit, record.known_at)
         known = record.shown_year

@@ -6,41 +6,26 @@ from itertools import groupby
 from site_builder.catalogue import Catalogue, ModelEntry
 from site_builder.config import PAGE_SIZE
 from site_builder.domain.registers import Unit
-from site_builder.pages.lists import ListPlan, paginate
+from site_builder.pages.lists import ListPlan, first_pager, older_pages
 from site_builder.pages.shapes import Shaper, crumbs, day_text
-from site_builder.pages.views import Card, Fact, Link, Page, Section, UnitView
+from site_builder.pages.views import Card, Fact, Link, ListView, Page, Section, UnitView
 from site_builder.statistics import DutyState, duties_below
-from site_builder.text import slug
 
 
-def units_with_pages(catalogue: Catalogue) -> frozenset[str]:
-    """Units that have something to show: models or news, their own, below them or before them."""
-    used = {slug(model.record.unit) for model in catalogue.models.entries}
-    used |= set(catalogue.articles_of_unit)
-    shown: set[str] = set()
-    for unit_id in used & set(catalogue.units.by_id):
-        line = [catalogue.units.by_id[unit_id], *catalogue.units.ancestors(unit_id)]
-        for unit in line:
-            shown.add(unit.id)
-            shown |= {heir.id for heir in catalogue.units.heirs(unit.id)}
-    return frozenset(shown)
-
-
-def unit_pages(shaper: Shaper) -> Iterator[Page]:
-    """The index, then a page for each unit that has something to show."""
+def units_page(shaper: Shaper) -> Page:
+    """The index: provinces and other units that belong to no other."""
     catalogue = shaper.catalogue
-    shown = [u for u in catalogue.units.by_id.values() if u.id in shaper.shown_units]
-    tops = [unit for unit in shown if not unit.parent]
-    plan = ListPlan(
-        "don-vi/",
-        "Đơn vị",
+    heading = "Đơn vị"
+    intro = (
         "Tỉnh, thành phố và các đơn vị có mô hình “Dân vận khéo” trên trang. "
-        "Chọn một nơi để xem các đơn vị trực thuộc.",
-        noun="nơi",
+        "Chọn một nơi để xem các đơn vị trực thuộc."
     )
-    yield from paginate(plan, tops, lambda unit: _unit_card(shaper, unit))
-    for unit in shown:
-        yield _unit_page(shaper, unit)
+    tops = [u for u in catalogue.units.by_id.values() if not u.parent and catalogue.is_shown(u.id)]
+    cards = tuple(_unit_card(shaper, unit) for unit in tops)
+    view = ListView(
+        heading, crumbs(Link(heading)), intro=intro, cards=cards, count=len(cards), noun="nơi"
+    )
+    return Page("don-vi/", "list.html", heading, intro, view)
 
 
 def _unit_card(shaper: Shaper, unit: Unit) -> Card:
@@ -49,26 +34,39 @@ def _unit_card(shaper: Shaper, unit: Unit) -> Card:
     return Card(unit.name, f"don-vi/{unit.id}/", notes=notes)
 
 
-def models_of(shaper: Shaper, unit: Unit) -> list[ModelEntry]:
-    """Models of the unit and of everything below it, newest first."""
-    catalogue = shaper.catalogue
-    below = [unit, *catalogue.units.descendants(unit.id)]
-    found = [model for one in below for model in catalogue.by_unit.get(one.id, ())]
-    return sorted(found, key=lambda model: shaper.places[model.id])
+def unit_list(shaper: Shaper, unit_id: str) -> ListPlan:
+    """The models of a unit and of everything below it; its own page stands for the first."""
+    unit = shaper.catalogue.units.by_id[unit_id]
+    return ListPlan(
+        f"don-vi/{unit.id}/",
+        shaper.catalogue.by_line[unit_id],
+        unit.name,
+        "",
+        shaper.model_card,
+        trail=tuple(_way_to(shaper, unit)),
+    )
 
 
-def _unit_page(shaper: Shaper, unit: Unit) -> Page:
-    catalogue = shaper.catalogue
-    above = [shaper.unit(parent) for parent in reversed(catalogue.units.ancestors(unit.id))]
+def unit_page(shaper: Shaper, unit_id: str) -> Page:
+    """The page of a unit."""
+    unit = shaper.catalogue.units.by_id[unit_id]
+    models = shaper.catalogue.by_line[unit_id]
+    older = older_pages(len(models))
     view = UnitView(
         unit.name,
-        crumbs(Link("Đơn vị", "don-vi/"), *above, Link(unit.name)),
+        crumbs(*_way_to(shaper, unit), Link(unit.name)),
         facts=tuple(_facts(shaper, unit)),
         note=unit.note or "",
-        sections=tuple(_sections(shaper, unit)),
+        sections=tuple(_sections(shaper, unit, models[: len(models) - older * PAGE_SIZE])),
+        pager=first_pager(f"don-vi/{unit.id}/", older) if older else None,
     )
     description = f"Các mô hình “Dân vận khéo” của {unit.name}."
     return Page(f"don-vi/{unit.id}/", "unit.html", _full_name(shaper, unit), description, view)
+
+
+def _way_to(shaper: Shaper, unit: Unit) -> Iterator[Link]:
+    yield Link("Đơn vị", "don-vi/")
+    yield from map(shaper.unit, reversed(shaper.catalogue.units.ancestors(unit.id)))
 
 
 def _full_name(shaper: Shaper, unit: Unit) -> str:
@@ -97,26 +95,22 @@ def _facts(shaper: Shaper, unit: Unit) -> Iterator[Fact]:
         yield Fact("Hình thành từ", tuple(map(shaper.unit, origins)))
 
 
-def _sections(shaper: Shaper, unit: Unit) -> Iterator[Section]:
+def _sections(shaper: Shaper, unit: Unit, models: Sequence[ModelEntry]) -> Iterator[Section]:
     catalogue = shaper.catalogue
-    models = models_of(shaper, unit)
-    yield from _models_by_year(shaper, models[:PAGE_SIZE])
+    yield from _models_by_year(shaper, models)
     if origins := _origins(shaper, unit):
         yield Section("Đơn vị trước đây", "truoc-day", links=_unit_links(shaper, origins))
-    children = [c for c in catalogue.units.children.get(unit.id, ()) if c.id in shaper.shown_units]
+    children = [c for c in catalogue.units.children.get(unit.id, ()) if catalogue.is_shown(c.id)]
     if children:
-        links = _unit_links(shaper, children)
-        all_of = f"Trang này hiện {PAGE_SIZE} trong {len(models)} mô hình; xem đủ ở từng đơn vị."
-        text = all_of if len(models) > PAGE_SIZE else ""
-        yield Section("Đơn vị trực thuộc", "truc-thuoc", text, links=links)
+        yield Section("Đơn vị trực thuộc", "truc-thuoc", links=_unit_links(shaper, children))
     for year in _duty_years(catalogue, unit):
         states = duties_below(catalogue, unit.id, year)
         links = tuple(_duty_link(shaper, state) for state in states)
         reached = sum(state.is_reached for state in states)
         text = f"{reached}/{len(states)} đơn vị đã đăng ký đủ số mô hình theo chỉ tiêu."
         yield Section(f"Chỉ tiêu đăng ký năm {year}", f"chi-tieu-{year}", text, links=links)
-    if articles := catalogue.articles_of_unit.get(unit.id):
-        cards = tuple(map(shaper.article_card, articles[:PAGE_SIZE]))
+    if articles := catalogue.group("news-of-unit")[unit.id][:PAGE_SIZE]:
+        cards = tuple(map(shaper.article_card, articles))
         yield Section("Tin tức", "tin-tuc", cards=cards)
 
 
@@ -127,20 +121,18 @@ def _unit_links(shaper: Shaper, units: Iterable[Unit]) -> tuple[Link, ...]:
 
 def _holdings(shaper: Shaper, unit: Unit) -> str:
     """What the unit has to show: models, else news, else what it was formed from."""
-    catalogue = shaper.catalogue
-    models = len(models_of(shaper, unit))
-    below = [unit, *catalogue.units.descendants(unit.id)]
-    news = {a.id for u in below for a in catalogue.articles_of_unit.get(u.id, ())}
+    models = len(shaper.catalogue.by_line[unit.id])
+    news = len(shaper.catalogue.group("news-line")[unit.id])
     origins = _origins(shaper, unit)
     if models or not (news or origins):
         return f"{models} mô hình"
-    return f"{len(news)} tin" if news else f"từ {', '.join(u.name for u in origins)}"
+    return f"{news} tin" if news else f"từ {', '.join(u.name for u in origins)}"
 
 
 def _origins(shaper: Shaper, unit: Unit) -> list[Unit]:
     """Units with a page that this one was formed from."""
     formed_from = shaper.catalogue.units.predecessors.get(unit.id, ())
-    return [other for other in formed_from if other.id in shaper.shown_units]
+    return [other for other in formed_from if shaper.catalogue.is_shown(other.id)]
 
 
 def _models_by_year(shaper: Shaper, models: Sequence[ModelEntry]) -> Iterator[Section]:

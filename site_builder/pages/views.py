@@ -59,14 +59,14 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Pager:
-    """Where we are in a long list."""
+    """Where we are in a long list. Pages are numbered from the oldest entries."""
 
     number: int
-    last: int
+    """0 is the first page, of the newest entries."""
     links: tuple[Link, ...]
-    """Numbered pages around this one; the current one has no address."""
-    previous: str | None = None
-    next: str | None = None
+    """Pages around this one, newest first; the current one, and gaps, have no address."""
+    newer: str | None = None
+    older: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +146,7 @@ class ListView(View):
     field: Badge | None = None
     cards: tuple[Card, ...] = ()
     count: int = 0
+    """Of the whole list; 0 where that is not told."""
     noun: str = "mục"
     """What is counted."""
     pager: Pager | None = None
@@ -210,6 +211,7 @@ class UnitView(View):
     facts: tuple[Fact, ...] = ()
     note: str = ""
     sections: tuple[Section, ...] = ()
+    pager: Pager | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,27 +1,22 @@
-"""Reads a whole project: every file becomes an entry or diagnostics, never an exception."""
+"""Reads entries: every file becomes a manuscript or diagnostics, never an exception."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
-from typing import Any, TypeVar
+from hashlib import blake2b
+from pathlib import Path, PurePosixPath
+from typing import Any, Generic, TypeVar
 
-from site_builder.config import BODY_LIMIT, FRONT_MATTER_LIMIT, Project
-from site_builder.diagnostics import (
-    Diagnostic,
-    Severity,
-    Span,
-    fault,
-    has_errors,
-    why_unread,
-)
+from site_builder.addresses import Reach, destination
+from site_builder.config import BODY_LIMIT, FRONT_MATTER_LIMIT
+from site_builder.diagnostics import Diagnostic, Severity, Span, fault, why_unread
 from site_builder.domain.choices import PublishState
-from site_builder.domain.entries import Article, Document, Model, Page, Record
-from site_builder.domain.entry import Entry, Sources
+from site_builder.domain.entries import Article, Document, Model, Record
+from site_builder.domain.entry import BodyLink, Entry, Keys, Mark
+from site_builder.domain.order import order_of
+from site_builder.reading.body import BodyScan, scan_body
 from site_builder.reading.complexity import find_overgrowth
-from site_builder.reading.decode import decode
-from site_builder.reading.find import SourceFile, find_files
-from site_builder.reading.front_matter import split_entry
-from site_builder.reading.registers import read_registers
+from site_builder.reading.decode import decode, span_at
+from site_builder.reading.front_matter import body_of, split_entry
 from site_builder.reading.schema import decode_record
 from site_builder.reading.yaml_tree import Node
 from site_builder.text import slug
@@ -31,103 +26,120 @@ R = TypeVar("R", bound=Record)
 _MOST_BYTES = BODY_LIMIT * 2 + FRONT_MATTER_LIMIT
 """A file beyond this is not even loaded; the exact limits are checked on the text."""
 
-ANY_UNIT = ("Unit", "")
-"""Stands in `Sources.broken` for all units, where their register could not be read."""
 
-Progress = Callable[[int, int], None]
-"""Told how many files are read, of how many."""
+@dataclass(frozen=True, slots=True)
+class Manuscript(Generic[R]):
+    """An entry with its text at hand, as the rules for one file read it."""
+
+    entry: Entry[R]
+    body: str
+    """Markdown, NFC."""
+    body_line: int
+    """The line of the file on which the body begins."""
+    scan: BodyScan
+    places: Node
+    """The front matter with the place of each value."""
+
+    @property
+    def path(self) -> str:
+        """POSIX path from the project's root."""
+        return self.entry.path
+
+    @property
+    def record(self) -> R:
+        """What the front matter declares."""
+        return self.entry.record
+
+    def span(self, *keys: str | int) -> Span:
+        """Where the value at `keys` of the front matter stands."""
+        return self.places.span_of(keys)
+
+    def body_span(self, start: int, end: int) -> Span:
+        """The place of a part of the body, given in offsets."""
+        return span_at(self.path, self.body, start, end, self.body_line)
 
 
-@dataclass(frozen=True)
-class Reading:
-    """What was read, and every fault of single files."""
+def load_bytes(place: Path, path: str) -> tuple[bytes, tuple[Diagnostic, ...]]:
+    """The bytes of a file, or why they cannot be had."""
+    try:
+        if (size := place.stat().st_size) > _MOST_BYTES:
+            shown = f"{size // 1_000_000} MB"
+            return b"", (fault("MH006", Span(path), size=shown, limit="1 MB"),)
+        return place.read_bytes(), ()
+    except OSError as error:
+        return b"", (fault("MH012", Span(path), reason=why_unread(error)),)
 
-    sources: Sources
-    diagnostics: tuple[Diagnostic, ...]
+
+def digest_of(data: bytes) -> bytes:
+    """Tells one state of a file from another."""
+    return blake2b(data, digest_size=16).digest()
 
 
-def read_entry(
-    kind: type[R], path: str, data: bytes, context: dict[str, Any] | None = None
-) -> tuple[Entry[R] | None, tuple[Diagnostic, ...]]:
-    """An entry from the bytes of its file, or the faults that kept it from being one."""
+def read_manuscript(
+    kind: type[R], path: str, data: bytes, context: dict[str, Any]
+) -> tuple[Manuscript[R] | None, tuple[Diagnostic, ...]]:
+    """A manuscript from the bytes of its file, or the faults that kept it from being one.
+
+    `context` is what the schema needs to know: the spellings of fields.
+    """
     text, faults = decode(path, data)
     if faults:
         return None, faults
     split, found = split_entry(path, text)
     if split is None:
         return None, tuple(found)
-    record, record_faults = decode_record(kind, split.tree, split.values, context or {})
+    record, record_faults = decode_record(kind, split.tree, split.values, context)
     found += record_faults
     found += find_overgrowth(path, split.body, split.body_line)
     found = _forgive_drafts(split.tree, found)
     if record is None or any(item.code == "MH306" for item in found):
         return None, tuple(found)
-    return Entry(
-        slug(PurePosixPath(path).stem), path, record, split.body, split.body_line, split.tree
-    ), tuple(found)
-
-
-def read_project(project: Project, progress: Progress | None = None) -> Reading:
-    """Read registers, then all four types."""
-    registers = read_registers(project)
-    found = find_files(project.root)
-    diagnostics = [*registers.diagnostics, *found.diagnostics]
-    shelf = _Shelf({"fields": registers.field_names()}, diagnostics, progress)
-    if not registers.has_units:
-        shelf.broken.add(ANY_UNIT)
-    shelf.total = sum(map(len, (found.models, found.articles, found.documents, found.pages)))
-    sources = Sources(
-        models=shelf.read(Model, found.models),
-        articles=shelf.read(Article, found.articles),
-        documents=shelf.read(Document, found.documents),
-        pages=shelf.read(Page, found.pages),
-        fields=registers.fields,
-        units=registers.units,
-        unit_spans=registers.unit_spans,
-        site=registers.site,
-        assets=found.assets,
-        broken=frozenset(shelf.broken),
+    scan = scan_body(split.body)
+    entry_id = slug(PurePosixPath(path).stem)
+    entry = Entry(
+        entry_id,
+        path,
+        record,
+        order_of(record, entry_id),
+        digest_of(data),
+        {keys: mark for keys in _pointed_at(record) if (mark := _mark(split.tree, keys))},
+        tuple(_links_inside(path, split.body, split.body_line, scan)),
     )
-    return Reading(sources, tuple(diagnostics))
+    return Manuscript(entry, split.body, split.body_line, scan, split.tree), tuple(found)
 
 
-class _Shelf:
-    """Reads files one by one and keeps what went wrong."""
+def read_body(data: bytes) -> tuple[str, BodyScan]:
+    """The body of a file that has passed all checks, and what stands in it."""
+    text, _ = decode("", data)
+    body = body_of(text)
+    return body, scan_body(body)
 
-    def __init__(
-        self, context: dict[str, Any], diagnostics: list[Diagnostic], progress: Progress | None
-    ) -> None:
-        self.context = context
-        self.diagnostics = diagnostics
-        self.progress = progress
-        self.broken: set[tuple[str, str]] = set()
-        self.done = 0
-        self.total = 0
 
-    def read(self, kind: type[R], files: Iterable[SourceFile]) -> tuple[Entry[R], ...]:
-        return tuple(entry for file in files if (entry := self._read_one(kind, file)))
+def _links_inside(path: str, body: str, line: int, scan: BodyScan) -> Iterator[BodyLink]:
+    for link in scan.links:
+        goal = destination(link.target, path)
+        if goal.reach is Reach.INSIDE:
+            span = span_at(path, body, link.start, link.end, line)
+            yield BodyLink(goal.path, span[1:], link.is_image)
 
-    def _read_one(self, kind: type[R], file: SourceFile) -> Entry[R] | None:
-        entry, faults = None, self._load(file)
-        if isinstance(faults, bytes):
-            entry, faults = read_entry(kind, file.path, faults, self.context)
-        self.diagnostics.extend(faults)
-        # A draft's faults are forgiven, so its absence must not be: references to it are faults.
-        if entry is None and has_errors(faults):
-            self.broken.add((kind.__name__, file.stem_slug))
-        self.done += 1
-        if self.progress:
-            self.progress(self.done, self.total)
-        return entry
 
-    def _load(self, file: SourceFile) -> bytes | tuple[Diagnostic, ...]:
-        try:
-            if file.place.stat().st_size > _MOST_BYTES:
-                size = f"{file.place.stat().st_size // 1_000_000} MB"
-                return (fault("MH006", Span(file.path), size=size, limit="1 MB"),)
-            return file.place.read_bytes()
-        except OSError as error:
-            return (fault("MH012", Span(file.path), reason=why_unread(error)),)
+def _pointed_at(record: Record) -> Iterator[Keys]:
+    """Keys at which rules across entries point."""
+    if isinstance(record, Model):
+        yield from (("title",), ("status",), ("unit",), ("replicated_from",))
+    if isinstance(record, Document):
+        yield from (("number",), ("replaced_by",), ("file",))
+    if isinstance(record, Article) and record.figures:
+        yield from (("figures", "tap_the"), ("figures", "ca_nhan"))
+    for name in ("models", "units", "documents", "aliases"):
+        yield from ((name, place) for place in range(len(getattr(record, name, ()))))
+    for place in range(len(getattr(record, "images", ()))):
+        yield ("images", place, "file")
+
+
+def _mark(tree: Node, keys: Keys) -> Mark | None:
+    node = tree.find(keys)
+    return node.span[1:] if node else None
 
 
 def _forgive_drafts(tree: Node, found: list[Diagnostic]) -> list[Diagnostic]:

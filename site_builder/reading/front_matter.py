@@ -6,6 +6,7 @@ mapping, a duplicate key keeps the last, an alias bomb eats the memory (content-
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import frontmatter
@@ -108,3 +109,9 @@ def split_entry(path: str, text: str) -> tuple[Split | None, list[Diagnostic]]:
     except _Refused:
         return None, handler.diagnostics
     return handler.result, handler.diagnostics
+
+
+def body_of(text: str) -> str:
+    """The body of a text that `split_entry` has taken apart before."""
+    fences = list(islice(_FENCE.finditer(text), 2))
+    return text[fences[-1].end() + 1 :]

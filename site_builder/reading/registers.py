@@ -1,6 +1,7 @@
 """The registers under content/data/, read by the same decoder as front matter."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -9,6 +10,7 @@ from pydantic import BaseModel
 from site_builder.config import REGISTER_LIMIT, Project
 from site_builder.diagnostics import Diagnostic, Span, fault, why_unread
 from site_builder.domain.registers import FieldRegister, SiteParticulars, Unit, UnitRegister
+from site_builder.domain.unit_tree import UnitTree, unit_tree
 from site_builder.reading.decode import decode
 from site_builder.reading.schema import decode_record
 from site_builder.reading.yaml_tree import Node, read_tree
@@ -37,6 +39,11 @@ class Registers:
     unit_spans: dict[str, Span]
     site: SiteParticulars | None
     diagnostics: tuple[Diagnostic, ...]
+
+    @cached_property
+    def tree(self) -> UnitTree:
+        """The units with their relations."""
+        return unit_tree(self.units)
 
     def field_names(self) -> dict[str, str]:
         """Every spelling of a field, folded, with the id that it means."""

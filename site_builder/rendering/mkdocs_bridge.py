@@ -30,9 +30,9 @@ from site_builder.addresses import source_of
 from site_builder.config import MARKDOWN_EXTENSIONS
 from site_builder.diagnostics import ContentFaults, EngineFailed
 from site_builder.loading import Loaded, load_site
+from site_builder.loading.files import Progress
 from site_builder.pages.plan import plan_site
 from site_builder.pages.views import Link, Page, Plan
-from site_builder.reading.entries import Progress
 from site_builder.rendering import THEME
 from site_builder.rendering.sanitise import sanitise
 from site_builder.text import heading_slug
@@ -163,7 +163,7 @@ class DanVanKheoPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         return self._require_loaded().project.root
 
     def _assets(self) -> Mapping[str, Path]:
-        return self._require_loaded().sources.assets
+        return self._require_loaded().library.assets
 
     def _require_plan(self) -> Plan:
         if self._plan is None:

@@ -18,7 +18,7 @@ from site_builder.diagnostics import (
     ProjectNotFound,
     SiteBuilderError,
 )
-from site_builder.loading import Loaded, load_site
+from site_builder.loading import Loaded, Memory, load_site
 from site_builder.reading.registers import REGISTERS
 from site_builder.report import as_github, as_json, as_text, blocks, summarise
 from site_builder.terminal import (
@@ -30,6 +30,7 @@ from site_builder.terminal import (
     use_utf8,
     wants_colour,
 )
+from site_builder.workers import Crew
 
 
 class Format(StrEnum):
@@ -220,8 +221,8 @@ def _new(kind: str, given: dict[str, str | None], root: Path | None) -> None:
 
 
 def _load(folder: Path, *, quiet: bool) -> Loaded:
-    with progress_bars("Kiểm tra", quiet=quiet) as (progress,):
-        return load_site(folder, progress=progress)
+    with progress_bars("Kiểm tra", quiet=quiet) as (progress,), Crew() as crew:
+        return load_site(folder, progress=progress, memory=Memory(folder), crew=crew)
 
 
 def _root_for(root: Path | None, paths: list[Path]) -> Path:

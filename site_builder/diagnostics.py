@@ -133,3 +133,7 @@ class SourceChanged(SiteBuilderError):
             f"Tệp {path} vừa thay đổi trong lúc dựng trang. Hãy dựng lại; trang có thể dở dang."
         )
         self.path = path
+
+    def __reduce__(self) -> tuple[type["SourceChanged"], tuple[str]]:
+        """From its path, not from its text: it may come from another process."""
+        return SourceChanged, (self.path,)

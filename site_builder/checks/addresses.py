@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from site_builder.addresses import SECTIONS, address_of, asset_address, is_list_address
 from site_builder.diagnostics import Diagnostic, Span, fault
 from site_builder.domain.entry import AnyEntry
+from site_builder.library.cells import asset_at
 from site_builder.library.library import KINDS, Library
 
 _LIST = "danh sách của trang"
@@ -53,6 +54,7 @@ def _declared(library: Library, alias: str, entry: AnyEntry, place: int) -> str 
 
 def registers(library: Library) -> Iterator[Diagnostic]:
     """Pictures and PDFs whose names fold to one."""
+    library.ledger.ask(asset_at(""))  # which there are
     taken: dict[str, str] = {}
     for path in library.assets:
         address = asset_address(path)

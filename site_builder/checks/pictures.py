@@ -2,6 +2,7 @@
 
 import posixpath
 from collections.abc import Iterator
+from pathlib import Path
 
 from site_builder.addresses import Reach, destination
 from site_builder.checks.links import files_named
@@ -15,10 +16,10 @@ from site_builder.reading.pictures import picture_fault
 def among(library: Library, entry: AnyEntry) -> Iterator[Diagnostic]:
     """Open the header of each picture that the entry shows."""
     for path, span in _pictures_of(entry):
-        place = library.asset(path)
-        if place is None or posixpath.splitext(path)[1].lower() not in IMAGE_SUFFIXES:
+        file = library.asset(path)
+        if file is None or posixpath.splitext(path)[1].lower() not in IMAGE_SUFFIXES:
             continue
-        if reason := picture_fault(place):
+        if reason := picture_fault(Path(file.place)):
             yield fault("MH307", span, value=posixpath.basename(path), reason=reason)
 
 

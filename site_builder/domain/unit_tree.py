@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from site_builder.domain.registers import Unit
 from site_builder.text import collation_key
@@ -74,7 +73,7 @@ def unit_tree(units: Iterable[Unit]) -> UnitTree:
             if successor.id:
                 predecessors[successor.id].append(unit)
     return UnitTree(
-        MappingProxyType({unit.id: unit for unit in ordered}),
-        MappingProxyType({parent: tuple(found) for parent, found in children.items()}),
-        MappingProxyType({heir: tuple(found) for heir, found in predecessors.items()}),
+        {unit.id: unit for unit in ordered},
+        {parent: tuple(found) for parent, found in children.items()},
+        {heir: tuple(found) for heir, found in predecessors.items()},
     )

@@ -16,6 +16,7 @@ was looked at. After an edit, only what looked at a changed cell is worked out a
 | `field/#` | the length of any shelf of the group changes |
 | `+cộng` | a sum over all models changes |
 | `:images/a.jpg` | a picture or PDF comes, goes or changes |
+| `:` | a picture or PDF comes or goes |
 """
 
 from collections.abc import Iterator

@@ -11,13 +11,15 @@ from site_builder.config import Project
 from site_builder.diagnostics import SourceChanged
 from site_builder.domain.entry import AnyEntry
 from site_builder.domain.unit_tree import UnitTree
+from site_builder.files import digest_of
 from site_builder.library.cells import Ledger, asset_at, body_of, record_of, related_to, sum_of
 from site_builder.library.neighbours import Neighbours
 from site_builder.library.placing import Placer
 from site_builder.library.shelf import Group, Shelf
 from site_builder.library.shelves import Shelves
 from site_builder.reading.body import BodyScan
-from site_builder.reading.entries import digest_of, read_body
+from site_builder.reading.entries import read_body
+from site_builder.reading.find import SourceFile
 from site_builder.reading.registers import Registers
 from site_builder.text import slug
 
@@ -43,8 +45,8 @@ class Holdings:
     """Results of all public models by unit of measure."""
     spelled: dict[str, str] = field(default_factory=dict)
     """Paths as the disk spells them, where that is not NFC."""
-    broken: set[tuple[str, str]] = field(default_factory=set)
-    """(type, id) of files that could not be decoded: nobody is told that they do not exist."""
+    broken: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """(type, id) of files that could not be decoded, by path: nobody is told that they are not."""
 
 
 class Library:
@@ -54,7 +56,7 @@ class Library:
         self,
         project: Project,
         registers: Registers,
-        assets: Mapping[str, Path],
+        assets: Mapping[str, SourceFile],
         holdings: Holdings,
         fetch: Fetch,
     ) -> None:
@@ -87,6 +89,10 @@ class Library:
         """Hold `entry` as the one of this number from now on."""
         self._opened[number] = entry
 
+    def forget_opened(self) -> None:
+        """Let go of all entries; they are fetched again when they are wanted."""
+        self._opened.clear()
+
     def entry(self, number: int) -> AnyEntry:
         """The entry of a number."""
         self.ledger.ask(record_of(number))
@@ -116,13 +122,17 @@ class Library:
         named = (e for kind in KINDS for e in self.shelf("all-ids", f"{kind}/{entry_id}"))
         return next((entry for entry in named if entry.path == path), None)
 
+    def has(self, number: int) -> bool:
+        """Whether there still is an entry of this number."""
+        return bool(self.holdings.paths[number])
+
     def is_public(self, entry: AnyEntry) -> bool:
         """Whether citizens see it today."""
         return entry.record.is_public(self.today)
 
     def is_broken(self, kind: str, reference: str) -> bool:
         """Whether the reference means a file that exists but could not be read."""
-        return (kind, slug(reference)) in self.holdings.broken
+        return (kind, slug(reference)) in self.holdings.broken.values()
 
     def body(self, entry: AnyEntry) -> tuple[str, BodyScan]:
         """The body of an entry and what stands in it, from its file.
@@ -142,8 +152,8 @@ class Library:
         """Where a file of the project lies on this disk."""
         return self.root / self.holdings.spelled.get(path, path)
 
-    def asset(self, path: str) -> Path | None:
-        """Where a picture or PDF of the tree lies on this disk."""
+    def asset(self, path: str) -> SourceFile | None:
+        """A picture or PDF of the tree."""
         self.ledger.ask(asset_at(path))
         return self.assets.get(path)
 

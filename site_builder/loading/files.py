@@ -1,13 +1,14 @@
 """Reads single files: the part of loading that can be spread over processes."""
 
-from collections.abc import Callable, Iterable, Iterator
+import pickle
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from site_builder.checks import Background, check_alone
 from site_builder.diagnostics import Diagnostic, has_errors
 from site_builder.domain.entries import Article, Document, Model, Page, Record
-from site_builder.domain.entry import AnyEntry, Entry
+from site_builder.loading.waking import NEVER, entry_wakes
 from site_builder.reading.entries import load_bytes, read_manuscript
 from site_builder.text import slug
 
@@ -36,18 +37,21 @@ class FileRead(NamedTuple):
     """What became of a file."""
 
     path: str
-    entry: AnyEntry | None
+    entry: bytes | None
+    """Pickled: it is kept as it is, and comes cheaper from another process."""
     faults: tuple[Diagnostic, ...]
     """Every fault that the file shows by itself."""
     broken: tuple[str, str] | None
     """(type, id) where the file should have been an entry: nobody is told that it is not there."""
+    wakes: int
+    """The first day (ordinal) on which it has to be read again."""
 
 
-def read_files(tasks: Iterable[Task], background: Background) -> Iterator[FileRead]:
+def read_files(work: tuple[Sequence[Task], Background]) -> list[FileRead]:
     """Read files one by one."""
+    tasks, background = work
     context = {"fields": background.registers.field_names()}
-    for task in tasks:
-        yield _read(task, background, context)
+    return [_read(task, background, context) for task in tasks]
 
 
 def _read(task: Task, background: Background, context: dict[str, Any]) -> FileRead:
@@ -57,8 +61,8 @@ def _read(task: Task, background: Background, context: dict[str, Any]) -> FileRe
         manuscript, faults = read_manuscript(TYPES[task.kind], task.path, data, context)
     if manuscript:
         faults += check_alone(manuscript, background)
-        entry: Entry[Any] = manuscript.entry
-        return FileRead(task.path, entry, faults, None)
+        wakes = entry_wakes(manuscript.record, background.today)
+        return FileRead(task.path, pickle.dumps(manuscript.entry, 5), faults, None, wakes)
     # A draft's faults are forgiven, so its absence must not be: references to it are faults.
     broken = (task.kind, slug(Path(task.place).stem)) if has_errors(faults) else None
-    return FileRead(task.path, None, faults, broken)
+    return FileRead(task.path, None, faults, broken, NEVER)

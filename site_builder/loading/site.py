@@ -1,6 +1,7 @@
-"""Reads and checks a project, all of it or what has changed."""
+"""Reads and checks a project: all of it, or what has changed since the last time."""
 
 import gc
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,15 +10,15 @@ from functools import cached_property
 from pathlib import Path
 
 from site_builder.catalogue import Catalogue
-from site_builder.checks import Background, check_among, check_registers
 from site_builder.config import Project, open_project
-from site_builder.diagnostics import ContentFaults, Diagnostic, has_errors
-from site_builder.domain.entry import AnyEntry
-from site_builder.library.filling import fill
-from site_builder.library.library import Holdings, Library
-from site_builder.loading.files import Progress, Task, read_files
-from site_builder.reading.find import Found, find_files
-from site_builder.reading.registers import read_registers
+from site_builder.diagnostics import ContentFaults, Diagnostic
+from site_builder.library.library import Library
+from site_builder.loading.files import Progress
+from site_builder.loading.memory import Header, Memory
+from site_builder.loading.scratch import load_from_scratch
+from site_builder.loading.update import load_changes
+from site_builder.loading.work import Work
+from site_builder.workers import Crew
 
 
 @dataclass(frozen=True)
@@ -26,13 +27,26 @@ class Loaded:
 
     project: Project
     library: Library
-    diagnostics: tuple[Diagnostic, ...]
-    """All faults, sorted by place."""
+    memory: Memory
+    """Where all faults, and the changes of earlier runs, are kept."""
+    header: Header
+    read: int
+    """How many entries were read from their files."""
+
+    @cached_property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """All faults, sorted by place."""
+        return tuple(sorted(set(self.memory.diagnostics())))
+
+    @cached_property
+    def counts(self) -> tuple[int, int]:
+        """How many errors and warnings, without looking at each."""
+        return self.memory.count()
 
     @cached_property
     def catalogue(self) -> Catalogue | None:
         """What is public; None while the content has errors."""
-        return None if has_errors(self.diagnostics) else Catalogue(self.library)
+        return None if self.counts[0] else Catalogue(self.library)
 
     def require_catalogue(self) -> Catalogue:
         """The catalogue. Raises `ContentFaults` while the content has errors."""
@@ -54,56 +68,26 @@ def _without_pauses() -> Iterator[None]:
 
 
 def load_site(
-    root: Path | str, today: date | None = None, progress: Progress | None = None
+    root: Path | str,
+    today: date | None = None,
+    progress: Progress | None = None,
+    *,
+    memory: Memory | None = None,
+    crew: Crew | None = None,
 ) -> Loaded:
     """Read and check the project in `root` as of `today` (in Việt Nam; default: now).
 
-    Faults in the content are in `diagnostics`, never raised. Raises `ProjectNotFound` where
-    `root` is no project.
+    With a `memory`, only what changed since the last run is read; with a `crew`, many files are
+    read by several processes. Faults in the content are in `diagnostics`, never raised. Raises
+    `ProjectNotFound` where `root` is no project.
     """
     project = open_project(root, today)
+    work = Work(project, memory or Memory(), crew or Crew(1), progress)
     with _without_pauses():
-        found = find_files(project.root)
-        background = Background(read_registers(project), project.today)
-        tasks = tasks_of(found)
-        files = []
-        for done, file in enumerate(read_files(tasks, background), 1):
-            files.append(file)
-            if progress:
-                progress(done, len(tasks))
-        library = Library(project, background.registers, found.assets, Holdings(), _nowhere)
-        library.holdings.spelled.update(_spelled(found, project.root))
-        library.holdings.broken.update(file.broken for file in files if file.broken)
-        fill(library, [file.entry for file in files if file.entry])
-        faults = [
-            *background.registers.diagnostics,
-            *found.diagnostics,
-            *(fault for file in files for fault in file.faults),
-            *(fault for entry in library.entries() for fault in check_among(library, entry)),
-            *check_registers(library),
-        ]
-    return Loaded(project, library, tuple(sorted(set(faults))))
-
-
-def tasks_of(found: Found) -> list[Task]:
-    """The files that may be entries, by type and path."""
-    kinds = {
-        "Model": found.models,
-        "Article": found.articles,
-        "Document": found.documents,
-        "Page": found.pages,
-    }
-    return [
-        Task(kind, file.path, str(file.place)) for kind, files in kinds.items() for file in files
-    ]
-
-
-def _nowhere(number: int) -> AnyEntry:
-    raise KeyError(number)
-
-
-def _spelled(found: Found, root: Path) -> Iterator[tuple[str, str]]:
-    for file in (*found.models, *found.articles, *found.documents, *found.pages):
-        own = file.place.relative_to(root).as_posix()
-        if own != file.path:
-            yield file.path, own
+        try:
+            found = load_changes(work)
+        except (sqlite3.Error, ValueError, EOFError, KeyError, TypeError):
+            # A memory that cannot be understood is as good as none.
+            found = None
+        library, header, read = found or load_from_scratch(work)
+    return Loaded(project, library, work.memory, header, read)

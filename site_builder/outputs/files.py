@@ -20,6 +20,6 @@ def output_files(
     for redirect in plan.redirects:
         html = redirect_html(redirect.address, redirect.target, redirect.title, site_url)
         yield f"{redirect.address}index.html", html.encode()
-    yield "tin-tuc/atom.xml", atom_feed(plan, site_url)
+    yield "tin-tuc/atom.xml", atom_feed(plan.feed, plan.chrome, site_url)
     for asset in plan.assets:
         yield asset.address, published_bytes(places[asset.path])

@@ -6,7 +6,7 @@ from site_builder.addresses import address_of, asset_address, destination
 from site_builder.catalogue import ArticleEntry, DocumentEntry, ModelEntry
 from site_builder.config import PAGE_SIZE
 from site_builder.domain.choices import STATUS_PATH, AwardStatus
-from site_builder.domain.entries import Model, Source
+from site_builder.domain.entries import Article, Model, Source
 from site_builder.domain.entries import Page as TextPage
 from site_builder.domain.entry import Entry
 from site_builder.pages.shapes import Shaper, crumbs, day_text, figure_of, relative
@@ -169,8 +169,13 @@ def article_page(shaper: Shaper, entry: ArticleEntry, body: str) -> Page:
         record.summary,
         view,
         body,
-        (record.updated or record.date).first.isoformat(),
+        updated_of(record),
     )
+
+
+def updated_of(record: Article) -> str:
+    """The ISO date of an article's last change."""
+    return (record.updated or record.date).first.isoformat()
 
 
 def _article_notes(entry: ArticleEntry) -> Iterable[str]:

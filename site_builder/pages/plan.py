@@ -11,13 +11,19 @@ from site_builder.addresses import address_of, asset_address
 from site_builder.catalogue import Catalogue
 from site_builder.domain.entry import AnyEntry, Entry
 from site_builder.pages.bodies import staged_body
-from site_builder.pages.entries import article_page, document_page, model_page, text_page
+from site_builder.pages.entries import (
+    article_page,
+    document_page,
+    model_page,
+    text_page,
+    updated_of,
+)
 from site_builder.pages.indexes import list_place, list_plan, lists_of
 from site_builder.pages.lists import list_page, older_pages, page_address
 from site_builder.pages.overviews import OVERVIEWS
 from site_builder.pages.shapes import Shaper, relative
 from site_builder.pages.units import unit_list, unit_page, units_page
-from site_builder.pages.views import Asset, Chrome, Link, Page, Plan, Redirect
+from site_builder.pages.views import Asset, Chrome, FeedItem, Link, Page, Plan, Redirect
 
 _MENU = (
     Link("Mô hình", "mo-hinh/"),
@@ -27,6 +33,8 @@ _MENU = (
     Link("Đơn vị", "don-vi/"),
     Link("Thống kê", "thong-ke/"),
 )
+
+_MOST_NEWS = 50
 
 
 class Job(NamedTuple):
@@ -45,6 +53,7 @@ def plan_site(catalogue: Catalogue) -> Plan:
         tuple(page_of(shaper, job) for _, job in sorted(site_map(catalogue).items())),
         tuple(redirects(catalogue)),
         tuple(assets(catalogue)),
+        feed_of(catalogue),
         chrome_of(catalogue),
     )
 
@@ -111,6 +120,20 @@ def assets(catalogue: Catalogue) -> Iterator[Asset]:
     """Files that public entries show; nothing else of the tree is ever published."""
     for path in catalogue.group("assets"):
         yield Asset(path, relative(asset_address(path)))
+
+
+def feed_of(catalogue: Catalogue) -> tuple[FeedItem, ...]:
+    """The news that stand first in their list, the newest first."""
+    items = (
+        FeedItem(
+            entry.record.title,
+            relative(address_of(entry)),
+            entry.record.summary,
+            updated_of(entry.record),
+        )
+        for entry in catalogue.articles[:_MOST_NEWS]
+    )
+    return tuple(sorted(items, key=lambda item: (item.updated, item.address), reverse=True))
 
 
 def chrome_of(catalogue: Catalogue) -> Chrome:

@@ -268,6 +268,17 @@ class Asset:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedItem:
+    """A piece of news as feeds tell it."""
+
+    title: str
+    address: str
+    summary: str
+    updated: str
+    """ISO date."""
+
+
+@dataclass(frozen=True, slots=True)
 class Chrome:
     """What every page of the site prints around its content."""
 
@@ -292,4 +303,5 @@ class Plan:
     pages: tuple[Page, ...]
     redirects: tuple[Redirect, ...]
     assets: tuple[Asset, ...]
+    feed: tuple[FeedItem, ...]
     chrome: Chrome

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 from typing import Any, Generic, TypeVar
 
@@ -13,6 +12,7 @@ from site_builder.domain.choices import PublishState
 from site_builder.domain.entries import Article, Document, Model, Record
 from site_builder.domain.entry import BodyLink, Entry, Keys, Mark
 from site_builder.domain.order import order_of
+from site_builder.files import digest_of
 from site_builder.reading.body import BodyScan, scan_body
 from site_builder.reading.complexity import find_overgrowth
 from site_builder.reading.decode import decode, span_at
@@ -68,11 +68,6 @@ def load_bytes(place: Path, path: str) -> tuple[bytes, tuple[Diagnostic, ...]]:
         return place.read_bytes(), ()
     except OSError as error:
         return b"", (fault("MH012", Span(path), reason=why_unread(error)),)
-
-
-def digest_of(data: bytes) -> bytes:
-    """Tells one state of a file from another."""
-    return blake2b(data, digest_size=16).digest()
 
 
 def read_manuscript(

@@ -6,11 +6,14 @@ over in silence: they are never entries and never published.
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 from site_builder.diagnostics import Diagnostic, Span, fault, why_unread
+from site_builder.files import Stamp
 from site_builder.text import nfc, slug
 
 _LITTER = re.compile(r"^(?:\.|~\$|~|Thumbs\.db$|desktop\.ini$)|(?:~|\.bak|\.tmp|\.swp)$", re.I)
@@ -24,95 +27,124 @@ FILE_SUFFIXES = frozenset({".pdf"})
 PUBLISHED_SUFFIXES = IMAGE_SUFFIXES | FILE_SUFFIXES
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(NamedTuple):
     """A file found in the tree."""
 
     path: str
     """POSIX path from the root, NFC: what messages show."""
-    place: Path
+    place: str
     """Where it is on this disk, as the disk spells it."""
+    stamp: Stamp
+
+    @property
+    def name(self) -> str:
+        """Its name on this disk."""
+        return Path(self.place).name
 
     @property
     def stem_slug(self) -> str:
         """The id that its name gives."""
-        return slug(self.place.stem)
+        return slug(Path(self.place).stem)
+
+
+ASSET = "asset"
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """Everything in the tree, sorted by path."""
 
-    models: tuple[SourceFile, ...]
-    articles: tuple[SourceFile, ...]
-    documents: tuple[SourceFile, ...]
-    pages: tuple[SourceFile, ...]
-    assets: dict[str, Path]
+    entries: tuple[tuple[str, SourceFile], ...]
+    """With the type of entry that each should be."""
+    assets: dict[str, SourceFile]
     """Pictures and PDFs that a public entry may publish, by path."""
     diagnostics: tuple[Diagnostic, ...]
 
 
-def find_files(root: Path) -> Found:
-    """Walk models/ and content/ below `root`, without following links."""
-    kinds: dict[str, list[SourceFile]] = {name: [] for name in _KINDS}
-    assets: dict[str, Path] = {}
+def find_files(root: Path, known: Mapping[str, str] = MappingProxyType({})) -> Found:
+    """Walk models/ and content/ below `root`, without following links.
+
+    `known` has the kinds of files by path whose names were found good before.
+    """
+    entries: list[tuple[str, SourceFile]] = []
+    assets: dict[str, SourceFile] = {}
     diagnostics: list[Diagnostic] = []
-    for file in sorted(_walk(root, diagnostics), key=lambda found: found.path):
-        suffix = file.place.suffix.lower()
-        if suffix in PUBLISHED_SUFFIXES:
-            diagnostics.extend(_name_faults(file, is_entry=False))
+    for file in sorted(_walk(root, diagnostics), key=_by_path):
+        kind = known.get(file.path)
+        if kind is None:
+            kind, faults = _classify(file)
+            diagnostics.extend(faults)
+        if kind == ASSET:
             if file.path in assets:
                 twin = "một tệp cùng tên, gõ dấu theo kiểu khác"
                 diagnostics.append(fault("MH213", Span(file.path), address=file.path, other=twin))
-            assets[file.path] = file.place
-        elif suffix == ".md":
-            faults = tuple(_name_faults(file, is_entry=True))
-            diagnostics.extend(faults)
-            kind = _kind(file.path)
-            if kind is None:
-                diagnostics.append(fault("MH011", Span(file.path)))
-            elif not faults:
-                kinds[kind].append(file)
-    sorted_kinds = {name: tuple(files) for name, files in kinds.items()}
-    return Found(**sorted_kinds, assets=assets, diagnostics=tuple(diagnostics))
+            assets[file.path] = file
+        elif kind:
+            entries.append((kind, file))
+    return Found(tuple(entries), assets, tuple(diagnostics))
+
+
+def _by_path(file: SourceFile) -> str:
+    return file.path
 
 
 _KINDS = {
-    "models": re.compile(r"models/[^/]+/[^/]+$"),
-    "articles": re.compile(r"content/news/\d{4}/[^/]+$"),
-    "documents": re.compile(r"content/documents/[^/]+$"),
-    "pages": re.compile(r"content/[^/]+$"),
+    "Model": re.compile(r"models/[^/]+/[^/]+$"),
+    "Article": re.compile(r"content/news/\d{4}/[^/]+$"),
+    "Document": re.compile(r"content/documents/[^/]+$"),
+    "Page": re.compile(r"content/[^/]+$"),
 }
 
 
-def _kind(path: str) -> str | None:
-    return next((kind for kind, pattern in _KINDS.items() if pattern.match(path)), None)
+def _classify(file: SourceFile) -> tuple[str, list[Diagnostic]]:
+    """The kind of a file, "" where it is none of ours or its name is at fault."""
+    suffix = Path(file.place).suffix.lower()
+    if suffix in PUBLISHED_SUFFIXES:
+        return ASSET, list(_name_faults(file, is_entry=False))
+    if suffix != ".md":
+        return "", []
+    faults = list(_name_faults(file, is_entry=True))
+    kind = next((kind for kind, pattern in _KINDS.items() if pattern.match(file.path)), None)
+    if kind is None:
+        faults.append(fault("MH011", Span(file.path)))
+    return kind if kind and not faults else "", faults
 
 
-def _walk(root: Path, diagnostics: list[Diagnostic]) -> Iterator[SourceFile]:
+def _walk(root: Path, diagnostics: list[Diagnostic]) -> list[SourceFile]:
+    found: list[SourceFile] = []
     for top in ("models", "content"):
         if (root / top).is_symlink():
             diagnostics.append(fault("MH009", Span(top), value=top))
         elif (root / top).is_dir():
-            yield from _walk_folder(root / top, top, diagnostics)
+            _walk_folder(str(root / top), top, found, diagnostics)
+    return found
 
 
-def _walk_folder(folder: Path, prefix: str, diagnostics: list[Diagnostic]) -> Iterator[SourceFile]:
+def _walk_folder(
+    folder: str, prefix: str, found: list[SourceFile], diagnostics: list[Diagnostic]
+) -> None:
     try:
-        listing = sorted(os.scandir(folder), key=lambda item: item.name)
+        listing = list(os.scandir(folder))
     except OSError as error:
         diagnostics.append(fault("MH012", Span(prefix), reason=why_unread(error)))
         return
-    for item in listing:
-        path = f"{prefix}/{nfc(item.name)}"
-        if _LITTER.search(item.name):
+    for item in listing:  # of every build, so nothing is done twice here
+        name = item.name
+        if _LITTER.search(name):
             continue
-        if item.is_symlink():
-            diagnostics.append(fault("MH009", Span(path), value=item.name))
+        path = f"{prefix}/{name if name.isascii() else nfc(name)}"
+        if item.is_file(follow_symlinks=False):
+            found.append(SourceFile(path, item.path, _stamp(item)))
+        elif item.is_symlink():
+            diagnostics.append(fault("MH009", Span(path), value=name))
         elif item.is_dir():
-            yield from _walk_folder(folder / item.name, path, diagnostics)
-        elif item.is_file():
-            yield SourceFile(path, folder / item.name)
+            _walk_folder(item.path, path, found, diagnostics)
+
+
+def _stamp(item: "os.DirEntry[str]") -> Stamp:
+    # On Windows a listing may be behind the file, and has no times worth comparing.
+    status = Path(item.path).stat() if os.name == "nt" else item.stat(follow_symlinks=False)
+    return Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
 
 def _name_faults(file: SourceFile, *, is_entry: bool) -> Iterator[Diagnostic]:
@@ -129,4 +161,4 @@ def _name_faults(file: SourceFile, *, is_entry: bool) -> Iterator[Diagnostic]:
     if file.stem_slug == "index":
         yield fault("MH010", span)
     elif not file.stem_slug:
-        yield fault("MH013", span, value=file.place.name)
+        yield fault("MH013", span, value=file.name)

@@ -1,0 +1,50 @@
+"""What there is to build: every file of the site that content decides, and how to make it."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from site_builder.catalogue import Catalogue
+from site_builder.files import Stamp
+from site_builder.pages.plan import Job, assets, site_map
+from site_builder.reading.find import SourceFile
+
+FEED = "tin-tuc/atom.xml"
+
+
+class Product(NamedTuple):
+    """A file of the site that is still to be made. Plain, so that any process can make it."""
+
+    file: str
+    """POSIX path in the site."""
+    kind: str
+    """page, redirect, asset or feed."""
+    job: Job | None = None
+    """Of a page."""
+    subject: str = ""
+    """Of a redirect the old address, of an asset its path in the project."""
+    source: str = ""
+    """Of an asset: where it lies on this disk."""
+    stamp: Stamp | None = None
+
+
+def products(catalogue: Catalogue, files: Mapping[str, SourceFile]) -> dict[str, Product]:
+    """Every product by its file; `files` are the assets of the tree."""
+    found = {}
+    for address, job in site_map(catalogue).items():
+        file = f"{address}index.html"
+        found[file] = Product(file, "page", job)
+    for alias in catalogue.group("aliases"):
+        file = f"{alias.lstrip('/')}index.html"
+        found[file] = Product(file, "redirect", subject=alias)
+    for asset in assets(catalogue):
+        source = files[asset.path]
+        found[asset.address] = Product(
+            asset.address, "asset", None, asset.path, source.place, source.stamp
+        )
+    found[FEED] = Product(FEED, "feed")
+    return found
+
+
+def page_address(file: str) -> str:
+    """The address of the page in a file of the site."""
+    return file.removesuffix("index.html")

@@ -1,0 +1,143 @@
+"""What was built into a site, and what each file of it looked at: the memory of one site folder.
+
+The header is written last. Before anything in the site is touched, the journal says what may be;
+a journal that is still there tells that a build did not come to its end.
+"""
+
+import marshal
+import sqlite3
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from site_builder.files import digest_of
+
+_TABLES = """
+    CREATE TABLE kept (name TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
+    CREATE TABLE asked (cell TEXT NOT NULL, file TEXT NOT NULL, PRIMARY KEY (cell, file))
+        WITHOUT ROWID;
+    CREATE TABLE search (file TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
+"""
+EVERYTHING = "*"
+"""In a journal: any file may have been touched."""
+
+
+class Record(NamedTuple):
+    """A file of the site as it was made."""
+
+    key: bytes
+    """Digest of all that it shows."""
+    size: int
+    modified: int
+    """Nanoseconds: with the size, tells whether somebody else has touched it."""
+    updated: str = ""
+    """Of a page: the ISO date of its last change, where the content tells it."""
+
+
+class BuiltFrom(NamedTuple):
+    """What a site was built from."""
+
+    lineage: str
+    generation: int
+    program: bytes
+    engine: str
+    """Digest of settings, theme and versions."""
+
+
+class Records:
+    """The records of one site folder of a project."""
+
+    def __init__(self, folder: Path, site_dir: Path | None) -> None:
+        name = digest_of(str(site_dir or "").encode()).hex()[:8]
+        self.place = folder / f"site-{name}.db"
+        self.engine_place = folder / f"engine-{name}.pickle"
+        self._base: sqlite3.Connection | None = None
+
+    def built_from(self) -> BuiltFrom | None:
+        """What the site was built from; None where there is none, or nobody knows."""
+        try:
+            return BuiltFrom(*marshal.loads(self.kept("built_from")))
+        except (sqlite3.Error, KeyError, EOFError, ValueError, TypeError):
+            self.start_afresh()
+            return None
+
+    def files(self) -> dict[str, Record]:
+        """Every file of the site by its path in it."""
+        rows = marshal.loads(self.kept("files"))
+        return {file: Record(*row) for file, row in rows.items()}
+
+    def journal(self) -> list[str]:
+        """Files that a build may have touched without saying so at its end."""
+        try:
+            found: list[str] = marshal.loads(self.kept("journal"))
+        except KeyError:
+            return []
+        return found
+
+    def asking(self, cells: Iterable[str]) -> set[str]:
+        """The files that looked at one of `cells`."""
+        query = "SELECT file FROM asked WHERE cell = ?"
+        base = self._open()
+        return {file for cell in cells for (file,) in base.execute(query, (cell,))}
+
+    def search(self) -> dict[str, bytes]:
+        """What the search knows of each page."""
+        return dict(self._open().execute("SELECT file, data FROM search"))
+
+    def kept(self, name: str) -> bytes:
+        """A named value. Raises `KeyError`."""
+        row = self._open().execute("SELECT data FROM kept WHERE name = ?", (name,)).fetchone()
+        if row is None:
+            raise KeyError(name)
+        data: bytes = row[0]
+        return data
+
+    def start_afresh(self) -> None:
+        """Forget everything."""
+        self.close()
+        self.place.parent.mkdir(parents=True, exist_ok=True)
+        for suffix in ("", "-journal"):
+            self.place.with_name(self.place.name + suffix).unlink(missing_ok=True)
+        self._open().executescript(_TABLES)
+
+    def begin(self, touched: Iterable[str]) -> None:
+        """Say, to last, which files may be touched from now on."""
+        self.keep("journal", marshal.dumps(sorted({*touched, *self.journal()})))
+        self._open().commit()
+
+    def keep(self, name: str, data: bytes) -> None:
+        """Keep a named value."""
+        self._open().execute("INSERT OR REPLACE INTO kept VALUES (?, ?)", (name, data))
+
+    def keep_asked(self, file: str, cells: Iterable[str]) -> None:
+        """Keep what a file looked at; what it looked at before is kept as well, to no harm."""
+        rows = ((cell, file) for cell in cells)
+        self._open().executemany("INSERT OR IGNORE INTO asked VALUES (?, ?)", rows)
+
+    def keep_search(self, file: str, data: bytes) -> None:
+        """Keep what the search knows of a page."""
+        self._open().execute("INSERT OR REPLACE INTO search VALUES (?, ?)", (file, data))
+
+    def drop(self, files: Iterable[str]) -> None:
+        """Forget files that are gone."""
+        self._open().executemany("DELETE FROM search WHERE file = ?", ((f,) for f in files))
+
+    def finish(self, files: Mapping[str, Record], built_from: BuiltFrom) -> None:
+        """Say, to last, that the site is what `files` say."""
+        self.keep("files", marshal.dumps({file: tuple(record) for file, record in files.items()}))
+        self.keep("built_from", marshal.dumps(tuple(built_from)))
+        self._open().execute("DELETE FROM kept WHERE name = 'journal'")
+        self._open().commit()
+
+    def close(self) -> None:
+        """Let go of the file; what was not committed is lost."""
+        if self._base:
+            self._base.close()
+            self._base = None
+
+    def _open(self) -> sqlite3.Connection:
+        if self._base is None:
+            self._base = sqlite3.connect(self.place)
+            # A cache that a crash of the whole machine breaks is made anew.
+            self._base.execute("PRAGMA synchronous = OFF")
+        return self._base

@@ -1,0 +1,177 @@
+"""Makes products: plans them, sees whether they are as they were, renders and writes them."""
+
+import gc
+import json
+import os
+import pickle
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from multiprocessing import parent_process
+from pathlib import Path
+from threading import Thread
+from typing import NamedTuple
+
+from site_builder.building.products import Product
+from site_builder.building.records import Record
+from site_builder.catalogue import Catalogue
+from site_builder.config import Project
+from site_builder.files import digest_of, write_whole
+from site_builder.library.library import Library
+from site_builder.loading import open_library
+from site_builder.outputs.feeds import atom_feed
+from site_builder.outputs.pictures import published_bytes
+from site_builder.outputs.redirects import redirect_html
+from site_builder.pages.plan import feed_of, page_of, redirect_of
+from site_builder.pages.shapes import Shaper
+from site_builder.pages.views import Chrome
+from site_builder.rendering.engine import Engine
+from site_builder.rendering.renderer import Renderer
+
+_FORMAT = b"1"
+"""Part of every key: a new number makes everything anew."""
+
+
+class Order(NamedTuple):
+    """A product to be made."""
+
+    product: Product
+    key: bytes | None
+    """Of the file that lies in the site; None where there is none that could stay."""
+
+
+class Made(NamedTuple):
+    """A product that is in the site as it should be."""
+
+    file: str
+    record: Record | None
+    """None where the file that lies in the site is right already."""
+    updated: str
+    asked: frozenset[str]
+    search: bytes = b""
+
+
+@dataclass
+class Workshop:
+    """All that making takes. Handed to other processes without what can be had there."""
+
+    project: Project
+    engine_place: Path
+    """Where the engine is kept, pickled."""
+    chrome: Chrome
+    cache: Path
+    """Folder of compiled templates."""
+    library: Library | None = field(default=None, repr=False)
+
+    def __getstate__(self) -> tuple[object, ...]:
+        return self.project, self.engine_place, self.chrome, self.cache
+
+    def __setstate__(self, state: tuple[Project, Path, Chrome, Path]) -> None:
+        self.project, self.engine_place, self.chrome, self.cache = state
+        self.library = None
+
+    @cached_property
+    def engine(self) -> Engine:
+        """What rendering needs of MkDocs."""
+        engine: Engine = pickle.loads(self.engine_place.read_bytes())
+        return engine
+
+    @cached_property
+    def shaper(self) -> Shaper:
+        """Plans pages."""
+        return Shaper(Catalogue(self.library or open_library(self.project)))
+
+    @cached_property
+    def renderer(self) -> Renderer:
+        """Renders pages."""
+        return Renderer(self.engine, self.chrome, cache=self.cache)
+
+    def make(self, order: Order) -> Made:
+        """Make one product, unless the file that lies in the site shows the same."""
+        product = order.product
+        with self.shaper.catalogue.library.ledger.recording() as asked:
+            make = {"page": self._page, "asset": self._asset}.get(product.kind, self._small)
+            return make(order, asked)
+
+    def _page(self, order: Order, asked: set[str]) -> Made:
+        product = order.product
+        assert product.job is not None
+        page = page_of(self.shaper, product.job)
+        key = _key(repr(page))
+        if key == order.key:
+            return Made(product.file, None, page.updated, frozenset(asked))
+        rendered = self.renderer.render(page)
+        search = json.dumps(rendered.search).encode() if rendered.search else b""
+        record = self._write(product.file, rendered.html, key, page.updated)
+        return Made(product.file, record, page.updated, frozenset(asked), search)
+
+    def _asset(self, order: Order, asked: set[str]) -> Made:
+        product = order.product
+        self.shaper.catalogue.library.asset(product.subject)
+        key = _key(repr(product.stamp))
+        if key == order.key:
+            return Made(product.file, None, "", frozenset(asked))
+        data = published_bytes(Path(product.source))
+        return Made(product.file, self._write(product.file, data, key), "", frozenset(asked))
+
+    def _small(self, order: Order, asked: set[str]) -> Made:
+        """A product that is cheaper to make than to compare."""
+        catalogue = self.shaper.catalogue
+        if order.product.kind == "redirect":
+            redirect = redirect_of(catalogue, order.product.subject)
+            html = redirect_html(
+                redirect.address, redirect.target, redirect.title, self.engine.site_url
+            )
+            data = html.encode()
+        else:
+            data = atom_feed(feed_of(catalogue), self.chrome, self.engine.site_url)
+        key = _key(repr(data))
+        if key == order.key:
+            return Made(order.product.file, None, "", frozenset(asked))
+        record = self._write(order.product.file, data, key)
+        return Made(order.product.file, record, "", frozenset(asked))
+
+    def _write(self, file: str, data: bytes, key: bytes, updated: str = "") -> Record:
+        return write(self.engine.site_dir, file, data, key, updated)
+
+
+def write(site: Path, file: str, data: bytes, key: bytes, updated: str = "") -> Record:
+    """Write a file of the site; its record."""
+    place = site / file
+    write_whole(place, data)
+    return Record(key, len(data), place.stat().st_mtime_ns, updated)
+
+
+def _key(shown: str) -> bytes:
+    return digest_of(_FORMAT + shown.encode())
+
+
+# --- in a process of its own --------------------------------------------------------------
+
+_own: dict[bytes, Workshop] = {}
+"""The workshop of this process, by its pickle: set up once, used for all pieces."""
+
+
+def make_piece(work: tuple[bytes, Sequence[Order]]) -> list[Made]:
+    """Make products with the workshop that is pickled in `work`."""
+    packed, orders = work
+    if packed not in _own:
+        _own.clear()
+        _own[packed] = pickle.loads(packed)
+        _end_with_parent()
+        gc.disable()
+    made = [_own[packed].make(order) for order in orders]
+    gc.collect()
+    return made
+
+
+def _end_with_parent() -> None:
+    """A process whose parent was killed must not go on writing into a site that others build."""
+    parent = parent_process()
+    if parent is not None:
+
+        def watch() -> None:
+            parent.join()
+            os._exit(1)
+
+        Thread(target=watch, daemon=True).start()

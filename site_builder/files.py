@@ -1,0 +1,72 @@
+"""Files written whole or not at all, and short names for what they hold."""
+
+import os
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+from typing import NamedTuple
+
+PACKAGE = Path(__file__).parent
+MADE_SUFFIX = ".dang-ghi"
+"""Ends the name of a file that is being written; litter when a build was killed."""
+
+_COARSE = 2_000_000_000
+_FINE = 50_000_000
+"""Nanoseconds within which a file system may give two states of a file one time: FAT, others."""
+
+
+class Stamp(NamedTuple):
+    """What a file system says of a file's state without opening it."""
+
+    size: int
+    modified: int
+    """Nanoseconds."""
+    changed: int
+    """Nanoseconds; on Windows when it was made."""
+
+
+def stamp_of(status: os.stat_result) -> Stamp:
+    """The stamp in what `stat` gave."""
+    return Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+
+
+def is_settled(stamp: Stamp, now: int) -> bool:
+    """Whether a file with this stamp, looked at `now` (ns), cannot change under the same stamp."""
+    is_coarse = stamp.modified % 1_000_000_000 == 0
+    return stamp.modified < now - (_COARSE if is_coarse else _FINE)
+
+
+def digest_of(data: bytes) -> bytes:
+    """Tells one state of some bytes from another; 16 bytes."""
+    return blake2b(data, digest_size=16).digest()
+
+
+def write_whole(place: Path, data: bytes) -> None:
+    """Write beside and rename, so that a reader, or a crash, sees the old file or the new one."""
+    beside = place.with_name(place.name + MADE_SUFFIX)
+    try:
+        beside.write_bytes(data)
+    except FileNotFoundError:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(data)
+    beside.replace(place)
+
+
+def remove(place: Path, top: Path) -> None:
+    """Remove a file and the folders below `top` that it leaves empty; nothing there is fine."""
+    with suppress(FileNotFoundError):
+        place.unlink()
+    with suppress(OSError):
+        for folder in place.parents:
+            if folder == top:
+                break
+            folder.rmdir()
+
+
+def code_digest() -> bytes:
+    """Changes when the program does: whatever an older one has kept is then not to be trusted."""
+    stamps = [
+        (place.relative_to(PACKAGE).as_posix(), *stamp_of(place.stat())[:2])
+        for place in sorted(PACKAGE.rglob("*.py"))
+    ]
+    return digest_of(repr(stamps).encode())

@@ -1,0 +1,251 @@
+"""What the last run knew of the content, kept in `.site-builder/` of the project.
+
+A cache and nothing more: whatever is missing, broken, or kept by another version of the program
+is worked out anew. SQLite, because one edit then reads and writes a few rows, and because a
+process that is killed leaves the last whole state behind.
+"""
+
+import marshal
+import pickle
+import sqlite3
+from array import array
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from site_builder.config import Project
+from site_builder.diagnostics import Diagnostic, Severity
+from site_builder.domain.entry import AnyEntry
+from site_builder.files import Stamp
+from site_builder.library.library import Holdings, Library
+from site_builder.library.shelves import Shelves
+
+FOLDER = ".site-builder"
+_TABLES = """
+    CREATE TABLE entry (number INTEGER PRIMARY KEY, data BLOB NOT NULL);
+    CREATE TABLE faults (
+        path TEXT NOT NULL, stage INTEGER NOT NULL, errors INTEGER NOT NULL,
+        warnings INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY (path, stage)
+    ) WITHOUT ROWID;
+    CREATE TABLE asked (cell TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (cell, number))
+        WITHOUT ROWID;
+    CREATE TABLE changed (cell TEXT PRIMARY KEY, generation INTEGER NOT NULL) WITHOUT ROWID;
+    CREATE TABLE kept (name TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
+"""
+REGISTERS = -1
+"""Stands for the check of the registers among the numbers of entries."""
+ALONE, AMONG = 0, 1
+"""Stages: what a file shows by itself, and what others have a part in."""
+
+
+class FileKnown(NamedTuple):
+    """A file as it was when it was last read."""
+
+    kind: str
+    stamp: Stamp | None
+    """None where the file may have changed since without a trace."""
+    wakes: int
+    """The first day (ordinal) on which it has to be looked at again, changed or not."""
+
+
+class Header(NamedTuple):
+    """What has to fit, or nothing that is kept can be used."""
+
+    program: bytes
+    registers: bytes
+    lineage: str
+    """Names one chain of generations: a library read from scratch begins another."""
+    generation: int
+    today: int
+    """The day (ordinal) of the last run."""
+    wakes: int
+    """The first day on which the registers say something else."""
+
+
+class Memory:
+    """One project's kept library; without a folder it lasts as long as the command."""
+
+    def __init__(self, root: Path | None = None) -> None:
+        self.folder = root / FOLDER if root else None
+        self.place = self.folder / "library.db" if self.folder else None
+        self._base: sqlite3.Connection | None = None
+
+    # --- recalling -------------------------------------------------------------------------
+
+    def header(self) -> Header | None:
+        """What is kept, or None where nothing can be used."""
+        if self.place is None or not self.place.is_file():
+            return None
+        try:
+            return Header(*marshal.loads(self.kept("header")))
+        except (sqlite3.Error, EOFError, ValueError, TypeError, KeyError):
+            return None
+
+    def files(self) -> dict[str, FileKnown]:
+        """Entries and assets of the last run by path."""
+        rows: dict[str, tuple[Any, ...]] = marshal.loads(self.kept("files"))
+        return {path: FileKnown(*row) for path, row in rows.items()}
+
+    def registers(self) -> Any:
+        """The registers as they were decoded."""
+        return pickle.loads(self.kept("registers"))
+
+    def holdings(self) -> Holdings:
+        """What the library knew without opening an entry."""
+        plain = marshal.loads(self.kept("holdings"))
+        return Holdings(
+            paths=plain[0],
+            ids=plain[1],
+            addresses=plain[2],
+            shelves=Shelves.unpacked(plain[3]),
+            words={word: array("I", data) for word, data in plain[4].items()},
+            near=plain[5],
+            sums={name: Decimal(amount) for name, amount in plain[6].items()},
+            spelled=plain[7],
+            broken=plain[8],
+        )
+
+    def entry(self, number: int) -> AnyEntry:
+        """One entry."""
+        query = "SELECT data FROM entry WHERE number = ?"
+        (data,) = self._open().execute(query, (number,)).fetchone()
+        entry: AnyEntry = pickle.loads(data)
+        return entry
+
+    def diagnostics(self) -> Iterator[Diagnostic]:
+        """Every fault, unsorted."""
+        for (data,) in self._open().execute("SELECT data FROM faults"):
+            yield from pickle.loads(data)
+
+    def count(self) -> tuple[int, int]:
+        """How many errors and warnings."""
+        query = "SELECT coalesce(sum(errors), 0), coalesce(sum(warnings), 0) FROM faults"
+        errors, warnings = self._open().execute(query).fetchone()
+        return errors, warnings
+
+    def paths_with_errors(self) -> set[str]:
+        """Files whose check among others found errors."""
+        query = "SELECT path FROM faults WHERE errors AND stage = ?"
+        return {path for (path,) in self._open().execute(query, (AMONG,))}
+
+    def asking(self, cells: Iterable[str]) -> set[int]:
+        """The entries whose check looked at one of `cells`."""
+        return asking(self._open(), cells)
+
+    def changed_since(self, generation: int) -> set[str]:
+        """The cells that changed after a generation."""
+        query = "SELECT cell FROM changed WHERE generation > ?"
+        return {cell for (cell,) in self._open().execute(query, (generation,))}
+
+    def kept(self, name: str) -> bytes:
+        """A named value. Raises `KeyError`."""
+        row = self._open().execute("SELECT data FROM kept WHERE name = ?", (name,)).fetchone()
+        if row is None:
+            raise KeyError(name)
+        data: bytes = row[0]
+        return data
+
+    # --- keeping ---------------------------------------------------------------------------
+
+    def start_afresh(self) -> None:
+        """Forget everything."""
+        self.close()
+        if self.place:
+            self.place.parent.mkdir(parents=True, exist_ok=True)
+            for suffix in ("", "-journal"):
+                self.place.with_name(self.place.name + suffix).unlink(missing_ok=True)
+        self._open().executescript(_TABLES)
+
+    def keep(self, name: str, data: bytes) -> None:
+        """Keep a named value."""
+        self._open().execute("INSERT OR REPLACE INTO kept VALUES (?, ?)", (name, data))
+
+    def keep_header(self, header: Header) -> None:
+        """Say what is kept; last of all before `commit`."""
+        self.keep("header", marshal.dumps(tuple(header)))
+
+    def keep_files(self, files: dict[str, FileKnown]) -> None:
+        """Keep the stamps of all files."""
+        rows = {
+            path: (file.kind, tuple(file.stamp) if file.stamp else None, file.wakes)
+            for path, file in files.items()
+        }
+        self.keep("files", marshal.dumps(rows))
+
+    def keep_holdings(self, held: Holdings, words: dict[str, bytes]) -> None:
+        """Keep what the library knows without opening an entry."""
+        plain = (
+            held.paths,
+            held.ids,
+            held.addresses,
+            held.shelves.packed(),
+            words,
+            held.near,
+            {name: str(amount) for name, amount in held.sums.items()},
+            held.spelled,
+            held.broken,
+        )
+        self.keep("holdings", marshal.dumps(plain))
+
+    def keep_entries(self, entries: Iterable[tuple[int, bytes]]) -> None:
+        """Keep pickled entries by number."""
+        self._open().executemany("INSERT OR REPLACE INTO entry VALUES (?, ?)", entries)
+
+    def drop_entries(self, numbers: Iterable[int]) -> None:
+        """Forget entries that are gone."""
+        self._open().executemany("DELETE FROM entry WHERE number = ?", ((n,) for n in numbers))
+
+    def keep_faults(self, stage: int, path: str, found: tuple[Diagnostic, ...]) -> None:
+        """Keep the faults of one file at one stage."""
+        if not found:
+            self._open().execute("DELETE FROM faults WHERE path = ? AND stage = ?", (path, stage))
+            return
+        errors = sum(item.severity is Severity.ERROR for item in found)
+        row = (path, stage, errors, len(found) - errors, pickle.dumps(found))
+        self._open().execute("INSERT OR REPLACE INTO faults VALUES (?, ?, ?, ?, ?)", row)
+
+    def drop_faults(self, path: str) -> None:
+        """Forget the faults of a file that is gone."""
+        self._open().execute("DELETE FROM faults WHERE path = ?", (path,))
+
+    def keep_asked(self, number: int, cells: Iterable[str]) -> None:
+        """Keep what a check looked at; what it looked at before is kept as well, to no harm."""
+        rows = ((cell, number) for cell in cells)
+        self._open().executemany("INSERT OR IGNORE INTO asked VALUES (?, ?)", rows)
+
+    def keep_changed(self, cells: Iterable[str], generation: int) -> None:
+        """Keep which cells a generation changed."""
+        rows = ((cell, generation) for cell in cells)
+        self._open().executemany("INSERT OR REPLACE INTO changed VALUES (?, ?)", rows)
+
+    def commit(self) -> None:
+        """Make it last."""
+        self._open().commit()
+
+    def close(self) -> None:
+        """Let go of the file; what was not committed is lost."""
+        if self._base:
+            self._base.close()
+            self._base = None
+
+    def _open(self) -> sqlite3.Connection:
+        if self._base is None:
+            self._base = sqlite3.connect(self.place or ":memory:")
+            # A cache that a crash of the whole machine breaks is made anew.
+            self._base.execute("PRAGMA synchronous = OFF")
+        return self._base
+
+
+def open_library(project: Project) -> Library:
+    """The kept library of a project, to look at: pictures and PDFs are not in it."""
+    memory = Memory(project.root)
+    return Library(project, memory.registers(), {}, memory.holdings(), memory.entry)
+
+
+def asking(base: sqlite3.Connection, cells: Iterable[str]) -> set[Any]:
+    """What asked for any of `cells`, in a table `asked` of cell and asker."""
+    found: set[Any] = set()
+    for cell in cells:
+        found.update(row[1] for row in base.execute("SELECT * FROM asked WHERE cell = ?", (cell,)))
+    return found

@@ -1,0 +1,65 @@
+"""Loads a whole project, as if for the first time."""
+
+import pickle
+import time
+import uuid
+
+from site_builder.checks import Background
+from site_builder.library.filling import fill
+from site_builder.library.library import Holdings, Library
+from site_builder.loading.files import Task
+from site_builder.loading.memory import ALONE, Header
+from site_builder.loading.waking import registers_wake
+from site_builder.loading.work import (
+    REGISTER_FAULTS,
+    TREE_FAULTS,
+    Work,
+    known,
+    known_assets,
+    spelled,
+)
+from site_builder.reading.find import find_files
+from site_builder.reading.registers import read_registers
+
+
+def load_from_scratch(work: Work) -> tuple[Library, Header, int]:
+    """The library, how it is kept, and how many files were read."""
+    project, memory = work.project, work.memory
+    now = time.time_ns()
+    memory.start_afresh()
+    registers = read_registers(project)
+    found = find_files(project.root)
+    background = Background(registers, project.today)
+    files = work.read([Task(k, f.path, f.place) for k, f in found.entries], background)
+    entries = [pickle.loads(file.entry) for file in files if file.entry]
+    library = Library(project, registers, found.assets, Holdings(), memory.entry)
+    library.holdings.spelled.update(spelled(found, project.root))
+    library.holdings.broken.update((f.path, f.broken) for f in files if f.broken)
+    fill(library, entries)
+    memory.keep_entries(enumerate(file.entry for file in files if file.entry))
+    memory.keep_faults(ALONE, TREE_FAULTS, found.diagnostics)
+    memory.keep_faults(ALONE, REGISTER_FAULTS, registers.diagnostics)
+    for file in files:
+        if file.faults:
+            memory.keep_faults(ALONE, file.path, file.faults)
+    work.check_among(library, range(len(entries)))
+    work.check_registers(library)
+    wakes = {file.path: file.wakes for file in files}
+    memory.keep("registers", pickle.dumps(registers))
+    memory.keep_files(
+        {f.path: known(f, kind, wakes[f.path], now) for kind, f in found.entries}
+        | known_assets(found, now)
+    )
+    memory.keep_holdings(library.holdings, library.neighbours.packed())
+    header = Header(
+        work.program,
+        work.registers,
+        uuid.uuid4().hex,
+        0,
+        project.today.toordinal(),
+        registers_wake(registers, project.today),
+    )
+    memory.keep_header(header)
+    memory.commit()
+    library.forget_opened()
+    return library, header, len(files)

@@ -1,0 +1,83 @@
+"""Spreads work over processes that start the same way on every system, or does it right here."""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from types import TracebackType
+from typing import TypeVar
+
+from site_builder.diagnostics import EngineFailed
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+_AHEAD = 2
+"""Pieces of work that wait for each process: enough to keep it busy, few enough to stop soon."""
+
+
+def default_jobs() -> int:
+    """One process for each core that we may use; SITE_BUILDER_JOBS overrides."""
+    wanted = os.environ.get("SITE_BUILDER_JOBS", "")
+    if wanted.isdecimal() and int(wanted) > 0:
+        return int(wanted)
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+class Crew:
+    """Processes that are started when the first work comes, and ended with the `with` block."""
+
+    def __init__(self, jobs: int | None = None) -> None:
+        self.jobs = jobs or default_jobs()
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> "Crew":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._pool:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def spread(self, work: Callable[[T], R], pieces: Sequence[T]) -> Iterator[R]:
+        """The results in the order of `pieces`. A fault in a process is raised here.
+
+        `work` and all that goes in and out must be picklable. One piece is done right here.
+        """
+        if self.jobs == 1 or len(pieces) <= 1:
+            yield from map(work, pieces)
+            return
+        if self._pool is None:
+            # Not fork: it does not exist on Windows, and copies locks that are held.
+            self._pool = ProcessPoolExecutor(self.jobs, mp_context=get_context("spawn"))
+        try:
+            yield from self._in_order(self._pool, work, pieces)
+        except BrokenProcessPool as broken:
+            raise EngineFailed(
+                "Một tiến trình dựng trang bị dừng giữa chừng (thường do thiếu bộ nhớ). "
+                "Hãy đóng bớt chương trình khác rồi dựng lại; lần dựng sau sẽ làm nốt."
+            ) from broken
+
+    def _in_order(
+        self, pool: ProcessPoolExecutor, work: Callable[[T], R], pieces: Sequence[T]
+    ) -> Iterator[R]:
+        waiting: list[Future[R]] = []
+        coming = iter(pieces)
+        for piece in coming:
+            waiting.append(pool.submit(work, piece))
+            if len(waiting) >= self.jobs * _AHEAD:
+                yield waiting.pop(0).result()
+        while waiting:
+            yield waiting.pop(0).result()
+
+
+def cut(things: Sequence[T], most: int) -> list[Sequence[T]]:
+    """`things` in pieces of at most `most`."""
+    return [things[start : start + most] for start in range(0, len(things), most)]

@@ -9,11 +9,13 @@ import posixpath
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from site_builder.domain.entries import Article, Document, Model
-from site_builder.domain.entry import AnyEntry
 from site_builder.text import nfc, slug
+
+if TYPE_CHECKING:
+    from site_builder.domain.entry import AnyEntry
 
 SECTIONS = frozenset(
     """
@@ -24,8 +26,11 @@ SECTIONS = frozenset(
 """First parts of addresses that lists and machinery hold; no page of text may take one."""
 
 
-def address_of(entry: AnyEntry) -> str:
+def address_of(entry: "AnyEntry") -> str:
     """The entry's address from the site's root, with slashes at both ends."""
+    # Who only renders planned pages has no records, and need not wait for their schema.
+    from site_builder.domain.entries import Article, Document, Model  # noqa: PLC0415
+
     record = entry.record
     if isinstance(record, Model):
         return f"/mo-hinh/{record.field}/{entry.id}/"

@@ -15,12 +15,12 @@ from markdown.extensions.fenced_code import FencedCodeExtension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
-from markdown.extensions.toc import TocExtension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE
 
 from site_builder.config import MARKDOWN_EXTENSIONS
 from site_builder.rendering.sanitise import sanitise
+from site_builder.rendering.shortcuts import AnchorExtension, add_shortcuts
 from site_builder.rendering.urls import Here
 from site_builder.text import heading_slug
 
@@ -35,7 +35,7 @@ _EXTENSIONS: dict[str, type[Extension]] = {
     "footnotes": FootnoteExtension,
     "sane_lists": SaneListExtension,
     "tables": TableExtension,
-    "toc": TocExtension,
+    "toc": AnchorExtension,
 }
 """By the names that MkDocs is told: looking them up among all installed packages takes long."""
 
@@ -48,6 +48,7 @@ class Bodies:
             _EXTENSIONS[name](**EXTENSION_SETTINGS.get(name, {})) for name in MARKDOWN_EXTENSIONS
         ]
         self._markdown = Markdown(extensions=extensions)
+        add_shortcuts(self._markdown)
         self._links = _Links(self._markdown)
         # Last, where MkDocs has its own.
         self._markdown.treeprocessors.register(self._links, "links", 0)

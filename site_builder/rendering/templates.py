@@ -8,8 +8,16 @@ for each page. (In MkDocs' environment they need the page's context for the `url
 from collections.abc import Iterable
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, nodes, pass_context
+from jinja2 import (
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    Template,
+    nodes,
+    pass_context,
+)
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 
 from site_builder.pages.views import Chrome
@@ -56,5 +64,13 @@ class _MadeOnce(CodeGenerator):
         super().visit_Import(node, frame)
 
 
+class _Template(Template):
+    """Asks not, at each import, whether the importing template was given globals of its own."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        return super()._get_default_module()
+
+
 class _Environment(Environment):
     code_generator_class = _MadeOnce
+    template_class = _Template

@@ -266,7 +266,9 @@ def _refuse_ignored(config: MkDocsConfig, name: str) -> None:
     """Settings that our own driver would silently pass over: there, `mkdocs build` has to do."""
     if PLUGIN_NAME not in config.plugins:
         raise EngineFailed(_NO_PLUGIN.format(name))
-    ignored = [f"plugin “{name}”" for name in config.plugins if name not in (PLUGIN_NAME, _SEARCH)]
+    known = (PLUGIN_NAME, _SEARCH, *config.hooks)
+    foreign = (plugin for plugin in config.plugins if plugin not in known)
+    ignored = [f"plugin “{plugin.removeprefix('material/')}”" for plugin in foreign]
     ignored += [f"hook “{hook}”" for hook in config.hooks]
     ignored += [f"mục {key}" for key in ("exclude_docs", "draft_docs") if config[key]]
     ignored += [f"trang “{page}”" for page in config.theme.static_templates - _STATIC_PAGES]

@@ -6,6 +6,7 @@ paragraph. A text without any mark, and a paragraph that begins with a letter, m
 
 import re
 from collections.abc import Iterable
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -27,7 +28,8 @@ _PROSE = re.compile(r"(?:[^\W\d_].*(?:\n|\Z))+\Z")
 Two of them also have a second line that does: one of ===, one of dashes between columns.
 """
 _BLOCKS = """
-    empty indent code hashheader setextheader hr olist ulist quote reference paragraph table footnote
+    empty indent code hashheader setextheader hr olist ulist quote reference table footnote
+    paragraph
 """
 
 
@@ -40,7 +42,7 @@ def add_shortcuts(markdown: Markdown) -> None:
         markdown.parser.blockprocessors.register(_Prose(markdown.parser), "prose", 1000)
 
 
-def _are_all(registry: Registry[object], names: Iterable[str]) -> bool:
+def _are_all(registry: Registry[Any], names: Iterable[str]) -> bool:
     return sum(name in registry for name in names) == len(registry)
 
 
@@ -68,14 +70,15 @@ class _Prose(BlockProcessor):
 class _Anchors(TocTreeprocessor):
     """Gives headings their ids; makes a list of them only where the body has a place for it."""
 
-    def run(self, doc: Element) -> None:
-        is_wanted = any(self.marker in line for line in self.md.lines)
-        self.toc_top = self._top if is_wanted else 7
-        super().run(doc)
-
     def __init__(self, md: Markdown, config: dict[str, object]) -> None:
         super().__init__(md, config)
         self._top = self.toc_top
+
+    def run(self, doc: Element) -> None:
+        lines: list[str] = self.md.lines  # type: ignore[attr-defined]
+        is_wanted = any(self.marker in line for line in lines)
+        self.toc_top = self._top if is_wanted else 7
+        super().run(doc)
 
 
 class AnchorExtension(TocExtension):

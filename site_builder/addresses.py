@@ -9,11 +9,13 @@ import posixpath
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from site_builder.domain.entries import Article, Document, Model
-from site_builder.domain.entry import AnyEntry
 from site_builder.text import nfc, slug
+
+if TYPE_CHECKING:
+    from site_builder.domain.entry import AnyEntry
 
 SECTIONS = frozenset(
     """
@@ -24,14 +26,14 @@ SECTIONS = frozenset(
 """First parts of addresses that lists and machinery hold; no page of text may take one."""
 
 
-def address_of(entry: AnyEntry) -> str:
+def address_of(entry: "AnyEntry") -> str:
     """The entry's address from the site's root, with slashes at both ends."""
-    record = entry.record
-    if isinstance(record, Model):
+    record: Any = entry.record
+    if entry.kind == "Model":
         return f"/mo-hinh/{record.field}/{entry.id}/"
-    if isinstance(record, Article):
+    if entry.kind == "Article":
         return f"/tin-tuc/{record.date.year}/{entry.id}/"
-    if isinstance(record, Document):
+    if entry.kind == "Document":
         return f"/van-ban/{entry.id}/"
     return f"/{entry.id}/"
 

@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from site_builder.building.report import Report
 from site_builder.config import find_root, is_project
 from site_builder.diagnostics import (
     ContentFaults,
@@ -18,7 +19,7 @@ from site_builder.diagnostics import (
     ProjectNotFound,
     SiteBuilderError,
 )
-from site_builder.loading import Loaded, Memory, load_site
+from site_builder.loading import Loaded
 from site_builder.reading.registers import REGISTERS
 from site_builder.report import as_github, as_json, as_text, blocks, summarise
 from site_builder.terminal import (
@@ -113,13 +114,25 @@ def build(
     folder = _root_for(root, [])
     # Typed here, so meant from here: MkDocs would count from its mkdocs.yml.
     target = site_dir.absolute() if site_dir else None
-    with progress_bars("Đọc nội dung", "Dựng trang", quiet=quiet) as (reading, rendering):
-        built = build_site(folder, site_dir=target, reading=reading, rendering=rendering)
+    bars = progress_bars("Đọc nội dung", "Dựng trang", quiet=quiet)
+    with bars as (reading, rendering), Crew() as crew:
+        loaded, report = build_site(
+            folder, crew, site_dir=target, reading=reading, rendering=rendering
+        )
     if not quiet:
-        warnings = len(built.loaded.diagnostics)
-        say(f"Đã dựng {built.pages} trang vào {built.folder}.\n")
+        say(f"{_done(report)}\n")
+        warnings = loaded.counts[1]
         if warnings:
             say(f"Còn {warnings} cảnh báo; chạy site-builder check để xem.\n")
+
+
+def _done(report: Report) -> str:
+    """What a build did, in a line."""
+    site = f"{report.folder} có {report.pages} trang"
+    if not report.changed and not report.removed:
+        return f"Không có gì mới: {site}."
+    removed = f", xóa {len(report.removed)}" if report.removed else ""
+    return f"Đã dựng xong: ghi {len(report.changed)} tệp{removed}; {site}."
 
 
 @app.command(cls=VietnameseCommand)
@@ -221,8 +234,10 @@ def _new(kind: str, given: dict[str, str | None], root: Path | None) -> None:
 
 
 def _load(folder: Path, *, quiet: bool) -> Loaded:
+    from site_builder.pipeline import check_site
+
     with progress_bars("Kiểm tra", quiet=quiet) as (progress,), Crew() as crew:
-        return load_site(folder, progress=progress, memory=Memory(folder), crew=crew)
+        return check_site(folder, crew, progress)
 
 
 def _root_for(root: Path | None, paths: list[Path]) -> Path:

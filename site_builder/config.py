@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
-from site_builder.diagnostics import ProjectNotFound
-
 VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 """Việt Nam keeps UTC+7 all year (Quyết định 134/2002/QĐ-TTg), so no time-zone data is needed."""
 
@@ -42,6 +40,8 @@ def open_project(root: Path | str, today: date | None = None) -> Project:
     """The project in `root`. Raises `ProjectNotFound` when it has neither folder."""
     folder = Path(root).absolute()
     if not is_project(folder):
+        from site_builder.diagnostics import ProjectNotFound  # noqa: PLC0415 - a rare case
+
         raise ProjectNotFound(
             f"Thư mục {folder} không có models/ hay content/ nên chưa phải là một trang. "
             "Hãy mở đúng thư mục dự án rồi chạy lại. Chưa có gì thay đổi."

@@ -1,40 +1,46 @@
 """The table of contents: what each command does, one step a line."""
 
 from pathlib import Path
-from typing import NamedTuple
 
-from site_builder.diagnostics import EngineFailed, ProjectNotFound
-from site_builder.loading import Loaded, load_site
-from site_builder.loading.files import Progress
-from site_builder.outputs.files import output_files
-from site_builder.pages.plan import plan_site
+from site_builder.building.driver import Build
+from site_builder.building.report import Report
+from site_builder.diagnostics import EngineFailed, ProjectNotFound, SourceChanged
+from site_builder.loading import Loaded, Memory, Progress, load_site
+from site_builder.workers import Crew
 
-__all__ = ["build_site", "load_site", "serve_site", "stage_site"]
+__all__ = ["build_site", "check_site", "serve_site", "stage_site"]
+
+_ATTEMPTS = 3
+"""How often a build begins again because somebody edits files meanwhile."""
 
 
-class Built(NamedTuple):
-    """What was built, where, and how many pages."""
-
-    loaded: Loaded
-    folder: Path
-    pages: int
+def check_site(root: Path, crew: Crew, progress: Progress | None = None) -> Loaded:
+    """Read and check the project in `root`, as far as it has changed."""
+    return load_site(root, progress=progress, memory=Memory(root), crew=crew)
 
 
 def build_site(
     root: Path,
+    crew: Crew,
     *,
     site_dir: Path | None = None,
     reading: Progress | None = None,
     rendering: Progress | None = None,
-) -> Built:
-    """Check the project in `root`, then write its site. Raises `ContentFaults` before writing."""
-    from site_builder.rendering import mkdocs_bridge  # noqa: PLC0415 - `check` must not wait for it
+) -> tuple[Loaded, Report]:
+    """Check the project in `root`, then bring its site up to date.
 
-    loaded = load_site(root, progress=reading)
-    loaded.require_catalogue()
+    Raises `ContentFaults` before anything is written.
+    """
     settings = settings_file(root)
-    folder, pages = mkdocs_bridge.build(settings, loaded, site_dir=site_dir, progress=rendering)
-    return Built(loaded, folder, pages)
+    for attempt in range(1, _ATTEMPTS + 1):
+        loaded = check_site(root, crew, reading)
+        loaded.refuse_errors()
+        try:
+            return loaded, Build(loaded, settings, crew, site_dir, rendering).run()
+        except SourceChanged:
+            if attempt == _ATTEMPTS:
+                raise
+    raise AssertionError
 
 
 def serve_site(root: Path, address: str) -> None:
@@ -46,6 +52,8 @@ def serve_site(root: Path, address: str) -> None:
 
 def stage_site(root: Path, folder: Path) -> int:
     """Write the plain tree of the project in `root` into `folder`; returns the page count."""
+    from site_builder.outputs.files import output_files  # noqa: PLC0415
+    from site_builder.pages.plan import plan_site  # noqa: PLC0415
     from site_builder.rendering import mkdocs_bridge, stage  # noqa: PLC0415
 
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -53,7 +61,8 @@ def stage_site(root: Path, folder: Path) -> int:
     loaded = load_site(root)
     plan = plan_site(loaded.require_catalogue())
     settings = mkdocs_bridge.plain_settings(settings_file(root), plan)
-    others = output_files(plan, loaded.library.assets, str(settings["site_url"]))
+    places = {path: Path(file.place) for path, file in loaded.library.assets.items()}
+    others = output_files(plan, places, str(settings["site_url"]))
     return stage.stage_site(plan, others, settings, folder)
 
 

@@ -8,8 +8,6 @@ import unicodedata
 from decimal import Decimal
 from functools import lru_cache
 
-from rapidfuzz import fuzz, process
-
 _MARKS = re.compile(r"[\u0300-\u036f]+")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
@@ -42,6 +40,8 @@ def heading_slug(value: str, separator: str = "-") -> str:
 
 def closest(word: str, candidates: list[str]) -> str | None:
     """The candidate that a writer most probably meant, or None; blind to case and diacritics."""
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - only a typo needs it
+
     by_slug = {slug(candidate): candidate for candidate in reversed(candidates)}
     found = process.extractOne(slug(word), list(by_slug), scorer=fuzz.ratio, score_cutoff=60)
     return by_slug[found[0]] if found else None

@@ -1,6 +1,7 @@
 """Decides what of a site is stale, has it made, and keeps what was done for the next time."""
 
 import pickle
+import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,8 +13,8 @@ from site_builder.building.report import Report
 from site_builder.building.summaries import summaries, summary_files
 from site_builder.building.workshop import Made, Order, Workshop, make_piece, write
 from site_builder.diagnostics import EngineFailed
-from site_builder.files import MADE_SUFFIX, code_digest, digest_of, remove
-from site_builder.loading import Loaded, Progress
+from site_builder.files import MADE_SUFFIX, code_digest, digest_of, remove, write_whole
+from site_builder.loading import FOLDER, Loaded, Progress
 from site_builder.pages.plan import chrome_of
 from site_builder.pages.views import Chrome
 from site_builder.rendering.engine import Engine, refuse_foreign
@@ -75,7 +76,8 @@ class Build:
             self._make(engine, [found[file] for file in sorted(stale)], damaged)
             self._write_own(engine, own, damaged)
         with self.report.timing("finish"):
-            pages = sorted(file for file, product in found.items() if product.kind == "page")
+            pages = [file for file, product in found.items() if product.kind == "page"]
+            pages.sort(key=page_address)
             self._write_summaries(engine, pages, damaged)
             self._remove(engine.site_dir, gone)
             if not self.last:
@@ -90,7 +92,7 @@ class Build:
     @cached_property
     def records(self) -> Records:
         """What was built the last time."""
-        return Records(self.loaded.memory.folder, self.site_dir)
+        return Records(self.loaded.project.root / FOLDER, self.site_dir)
 
     @cached_property
     def last(self) -> BuiltFrom | None:
@@ -176,8 +178,9 @@ class Build:
         from site_builder.rendering.mkdocs_bridge import prepare  # noqa: PLC0415
 
         engine = prepare(self.config_file, self.chrome, sorted(wanted), site_dir=self.site_dir)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(pickle.dumps(engine))
+        shutil.rmtree(self.records.templates_place, ignore_errors=True)
+        self.records.templates_place.mkdir(parents=True)
+        write_whole(place, pickle.dumps(engine))
         self.records.keep("site_dir", str(engine.site_dir).encode())
         return engine
 
@@ -189,7 +192,7 @@ class Build:
             self.loaded.project,
             self.records.engine_place,
             self.chrome,
-            self.records.engine_place.with_suffix(".templates"),
+            self.records.templates_place,
         )
         for done, made in enumerate(self._made(engine, workshop, orders), 1):
             if made.record:
@@ -224,10 +227,9 @@ class Build:
             self._write(engine.site_dir, file, data, digest_of(data), damaged)
 
     def _write_summaries(self, engine: Engine, pages: list[str], damaged: set[str]) -> None:
-        left = {file: record for file, record in self.files.items() if file not in damaged}
-        for file, data, key in summaries(
-            engine, pages, left | _of(self.files, pages), self.records
-        ):
+        for file in summary_files(engine) & damaged:
+            self.files.pop(file, None)
+        for file, data, key in summaries(engine, pages, self.files, self.records):
             self._write(engine.site_dir, file, data, key, damaged)
 
     def _write(self, site: Path, file: str, data: bytes, key: bytes, damaged: set[str]) -> None:
@@ -245,14 +247,10 @@ class Build:
         self.records.drop(self.report.removed)
 
     def _sweep(self, site: Path, kept: Iterable[str]) -> None:
-        """Remove what lay in the folder before the first build; hidden files are others' business."""
+        """Remove what lay in the folder before the first build, but for hidden files."""
         wanted = set(kept)
         for place in sorted(site.rglob("*")):
             file = place.relative_to(site).as_posix()
             if place.is_file() and file not in wanted and not file.startswith("."):
                 remove(place, site)
                 self.report.removed.append(file)
-
-
-def _of(files: dict[str, Record], some: Iterable[str]) -> dict[str, Record]:
-    return {file: files[file] for file in some}

@@ -51,6 +51,8 @@ class Records:
         name = digest_of(str(site_dir or "").encode()).hex()[:8]
         self.place = folder / f"site-{name}.db"
         self.engine_place = folder / f"engine-{name}.pickle"
+        self.templates_place = folder / f"templates-{name}"
+        """Compiled templates of the engine."""
         self._base: sqlite3.Connection | None = None
 
     def built_from(self) -> BuiltFrom | None:
@@ -115,7 +117,10 @@ class Records:
         self._open().executemany("INSERT OR IGNORE INTO asked VALUES (?, ?)", rows)
 
     def keep_search(self, file: str, data: bytes) -> None:
-        """Keep what the search knows of a page."""
+        """Keep what the search knows of a page; nothing where it is not to find it."""
+        if not data:
+            self.drop([file])
+            return
         self._open().execute("INSERT OR REPLACE INTO search VALUES (?, ?)", (file, data))
 
     def drop(self, files: Iterable[str]) -> None:

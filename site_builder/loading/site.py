@@ -50,9 +50,14 @@ class Loaded:
 
     def require_catalogue(self) -> Catalogue:
         """The catalogue. Raises `ContentFaults` while the content has errors."""
-        if self.catalogue is None:
-            raise ContentFaults(self.project.root, self.diagnostics)
+        self.refuse_errors()
+        assert self.catalogue is not None
         return self.catalogue
+
+    def refuse_errors(self) -> None:
+        """Raises `ContentFaults` while the content has errors."""
+        if self.counts[0]:
+            raise ContentFaults(self.project.root, self.diagnostics)
 
 
 @contextmanager

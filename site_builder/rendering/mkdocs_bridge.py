@@ -4,11 +4,13 @@ MkDocs and Material both have an announced end, so what crosses this bridge is p
 metadata, Jinja templates. No validation and no grouping happens in the hooks.
 """
 
+import json
 import logging
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 # Documented by Material: without it each start prints a banner about MkDocs 2.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
@@ -17,13 +19,14 @@ import jinja2
 import mkdocs.commands.build
 import mkdocs.commands.serve
 from markupsafe import Markup, escape
+from mkdocs.commands.build import get_context
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.structure.files import File, Files
-from mkdocs.structure.nav import Navigation
+from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
+from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page as EnginePage
 
 from site_builder.addresses import source_of
@@ -32,12 +35,18 @@ from site_builder.diagnostics import ContentFaults, EngineFailed
 from site_builder.loading import Loaded, load_site
 from site_builder.loading.files import Progress
 from site_builder.pages.plan import plan_site
-from site_builder.pages.views import Link, Page, Plan
+from site_builder.pages.views import Chrome, Link, Page, Plan
 from site_builder.rendering import THEME
+from site_builder.rendering.bodies import EXTENSION_SETTINGS
+from site_builder.rendering.engine import Engine, refuse_foreign
+from site_builder.rendering.frames import FRAME_TEMPLATE, Frame, FrameKey, cut
 from site_builder.rendering.sanitise import sanitise
-from site_builder.text import heading_slug
+from site_builder.rendering.sitemap import EARLIEST
 
 PLUGIN_NAME = "dan-van-kheo"
+_NO_PLUGIN = f"Tệp {{}} thiếu dòng “- {PLUGIN_NAME}” trong mục plugins. Chưa ghi gì."
+_SEARCH = "material/search"
+_STATIC_PAGES = {"404.html", "sitemap.xml"}
 _NO_META = "---\n{}\n---\n\n"
 """Stands before each body, or MkDocs would take its first lines for metadata."""
 
@@ -55,7 +64,7 @@ class DanVanKheoPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load, check and plan before MkDocs touches the output folder."""
         try:
-            _refuse_foreign(Path(config.site_dir))
+            refuse_foreign(Path(config.site_dir))
             # `mkdocs serve` makes a new plugin for each rebuild, so nothing stale is kept here.
             self.loaded = self.loaded or load_site(Path(config.config_file_path).parent)
             self._plan = plan_site(self.loaded.require_catalogue())
@@ -65,7 +74,7 @@ class DanVanKheoPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         except EngineFailed as refusal:
             raise PluginError(str(refusal)) from None
         self._pages = {page.source: page for page in self._plan.pages}
-        configure(config, self._plan)
+        configure(config, self._plan.chrome)
         return config
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
@@ -100,8 +109,8 @@ class DanVanKheoPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         self, html: str, /, *, page: EnginePage, config: MkDocsConfig, files: Files
     ) -> str:
         """Sanitise after Markdown."""
-        for item in page.toc:
-            item.title = Markup(sanitise(item.title))
+        # We show no contents; Material would still print a hidden link to the first heading.
+        page.toc.items.clear()
         return Markup(sanitise(html))
 
     @event_priority(-100)
@@ -122,10 +131,8 @@ class DanVanKheoPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     def on_env(
         self, env: jinja2.Environment, /, *, config: MkDocsConfig, files: Files
     ) -> jinja2.Environment:
-        """Escape every value in every template, Material's included."""
-        env.autoescape = True
-        env.globals["chrome"] = self._require_plan().chrome
-        return env
+        """Make templates safe, and give them what surrounds pages."""
+        return _furnished(env, self._require_plan().chrome)
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
         """The date of the packed sitemap comes from the content, so that builds can be repeated."""
@@ -152,7 +159,7 @@ class DanVanKheoPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 
     def _newest(self) -> str:
         days = [page.updated for page in self._require_plan().pages if page.updated]
-        return max(days, default="2009-02-26")
+        return max(days, default=EARLIEST)
 
     def _require_loaded(self) -> Loaded:
         if self.loaded is None:
@@ -163,7 +170,8 @@ class DanVanKheoPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         return self._require_loaded().project.root
 
     def _assets(self) -> Mapping[str, Path]:
-        return self._require_loaded().library.assets
+        files = self._require_loaded().library.assets
+        return {path: Path(file.place) for path, file in files.items()}
 
     def _require_plan(self) -> Plan:
         if self._plan is None:
@@ -186,25 +194,29 @@ def _is_unused(file: File) -> bool:
     return is_style or file.src_uri.endswith((".map", "images/favicon.png"))
 
 
-def configure(config: MkDocsConfig, plan: Plan) -> None:
+def _furnished(env: jinja2.Environment, chrome: Chrome) -> jinja2.Environment:
+    """Escape every value in every template, Material's included."""
+    env.autoescape = True
+    env.globals["chrome"] = chrome
+    return env
+
+
+def configure(config: MkDocsConfig, chrome: Chrome) -> None:
     """Set what is ours to decide, so that mkdocs.yml stays short and cannot weaken it."""
     config.theme.dirs.insert(0, str(THEME))
     config.theme["font"] = False
-    config.site_name = config.site_name or plan.chrome.name
+    config.site_name = config.site_name or chrome.name
     home = Link("Trang chủ", "")
-    config.nav = [{link.text: source_of(link.address or "")} for link in (home, *plan.chrome.menu)]
+    config.nav = [{link.text: source_of(link.address or "")} for link in (home, *chrome.menu)]
     config.validation.nav.omitted_files = logging.DEBUG
     config.markdown_extensions = list(MARKDOWN_EXTENSIONS)
-    config.mdx_configs = {
-        "toc": {"slugify": heading_slug, "toc_depth": "2-3"},
-        "tables": {"use_align_attribute": True},
-    }
+    config.mdx_configs = dict(EXTENSION_SETTINGS)
 
 
 def plain_settings(config_file: Path, plan: Plan) -> dict[str, Any]:
     """The mkdocs.yml of the staged tree: what `configure` sets, spelled out, without our plugin."""
     config = _settings(config_file, {})
-    configure(config, plan)
+    configure(config, plan.chrome)
     return {
         "site_name": config.site_name,
         "site_url": config.site_url or "/",
@@ -223,6 +235,130 @@ def plain_settings(config_file: Path, plan: Plan) -> dict[str, Any]:
     }
 
 
+def prepare(
+    config_file: Path,
+    chrome: Chrome,
+    keys: Iterable[FrameKey],
+    *,
+    site_dir: Path | None = None,
+) -> Engine:
+    """Everything that rendering needs of MkDocs and its theme, for pages with one of `keys`.
+
+    Raises `EngineFailed`, also where `config_file` asks for what only `mkdocs build` does.
+    """
+    config = _settings(config_file, {"site_dir": str(site_dir)} if site_dir else {})
+    _refuse_ignored(config, config_file.name)
+    try:
+        search = _set_up(config, chrome)
+        theme = _Theme(config, chrome)
+        return Engine(
+            site_dir=Path(config.site_dir),
+            site_url=config.site_url or "",
+            frames={key: theme.frame(key) for key in keys},
+            files=(*theme.static_files(), *theme.static_pages()),
+            template_dirs=tuple(config.theme.dirs),
+            search=search,
+        )
+    except (MkDocsException, Abort, OSError, jinja2.TemplateError) as error:
+        raise EngineFailed(f"Không dựng được khung trang: {error}. Chưa ghi gì.") from error
+
+
+def _refuse_ignored(config: MkDocsConfig, name: str) -> None:
+    """Settings that our own driver would silently pass over: there, `mkdocs build` has to do."""
+    if PLUGIN_NAME not in config.plugins:
+        raise EngineFailed(_NO_PLUGIN.format(name))
+    known = (PLUGIN_NAME, _SEARCH, *config.hooks)
+    foreign = (plugin for plugin in config.plugins if plugin not in known)
+    ignored = [f"plugin “{plugin.removeprefix('material/')}”" for plugin in foreign]
+    ignored += [f"hook “{hook}”" for hook in config.hooks]
+    ignored += [f"mục {key}" for key in ("exclude_docs", "draft_docs") if config[key]]
+    ignored += [f"trang “{page}”" for page in config.theme.static_templates - _STATIC_PAGES]
+    if not config.use_directory_urls:
+        ignored.append("mục use_directory_urls: false")
+    if ignored:
+        raise EngineFailed(
+            f"Tệp {name} có {', '.join(sorted(ignored))} mà site-builder build không chạy được. "
+            "Bỏ đi rồi dựng lại, hoặc dựng bằng lệnh mkdocs build. Chưa ghi gì."
+        )
+
+
+def _set_up(config: MkDocsConfig, chrome: Chrome) -> dict[str, Any] | None:
+    """Let plugins change `config` in their order; what the search tells its index, if it is on."""
+    search = None
+    for name, plugin in config.plugins.items():
+        if name == PLUGIN_NAME:
+            configure(config, chrome)
+        elif plugin.config.enabled:
+            plugin.on_config(config)
+            keys = ("lang", "separator", "pipeline", "fields")
+            # As the index has it: other things than plain values are written as text there.
+            search = json.loads(json.dumps({key: plugin.config[key] for key in keys}, default=str))
+    return search
+
+
+class _Theme:
+    """The theme as MkDocs prints it, without the pages of the project."""
+
+    def __init__(self, config: MkDocsConfig, chrome: Chrome) -> None:
+        self._config = config
+        self._env = _furnished(config.theme.get_env(), chrome)
+        sources = [source_of(link.address or "") for link in chrome.menu]
+        self._files = Files(self._file(source) for source in ("index.md", *sources))
+        self._nav = get_navigation(self._files, config)
+
+    def frame(self, key: FrameKey) -> Frame:
+        """What stands around pages with this key."""
+        first, second = (self._around(key.sample(part), part) for part in ("_", "__"))
+        if first != second:
+            raise EngineFailed(
+                "Giao diện trong custom_dir in tiêu đề hay phần riêng khác của từng trang ra ngoài "
+                "phần nội dung, site-builder build không làm được như vậy. Bỏ phần đó, hoặc dựng "
+                "bằng lệnh mkdocs build. Chưa ghi gì."
+            )
+        return first
+
+    def static_files(self) -> Iterator[tuple[str, bytes]]:
+        """Scripts, styles and pictures."""
+        files = Files([])
+        files.add_files_from_theme(self._env, self._config)
+        set_exclusions(files, self._config)
+        for file in files:
+            if file.inclusion is not InclusionLevel.EXCLUDED and not _is_unused(file):
+                yield file.dest_uri, file.content_bytes
+
+    def static_pages(self) -> Iterator[tuple[str, bytes]]:
+        """The page for addresses that lead nowhere: it may be shown at any of them."""
+        context = get_context(
+            self._nav,
+            self._files,
+            self._config,
+            base_url=urlsplit(self._config.site_url or "/").path,
+        )
+        yield "404.html", self._env.get_template("404.html").render(context).encode()
+
+    def _file(self, source: str) -> File:
+        return File(source, None, self._config.site_dir, use_directory_urls=True)
+
+    def _around(self, address: str, text: str) -> Frame:
+        """The frame of the page at `address`, all of whose parts are `text`."""
+        source = source_of(address)
+        file = self._files.get_file_from_path(source) or self._file(source)
+        page = file.page or EnginePage(None, file, self._config)
+        page.markdown = page.content = text
+        page.meta = dict.fromkeys(("title", "description", "updated", "template"), text)
+        page.active = True
+        context = get_context(self._nav, self._files, self._config, page)
+        html = self._env.from_string(FRAME_TEMPLATE).render(context)
+        page.active = False
+        try:
+            return cut(html)
+        except ValueError:
+            raise EngineFailed(
+                f"Giao diện “{self._config.theme.name}” không có chỗ cho trang của ta. Đặt lại "
+                "theme: material trong mkdocs.yml. Chưa ghi gì."
+            ) from None
+
+
 def build(
     config_file: Path,
     loaded: Loaded,
@@ -237,10 +373,8 @@ def build(
     config = _settings(config_file, {"site_dir": str(site_dir)} if site_dir else {})
     plugin = config.plugins.get(PLUGIN_NAME)
     if not isinstance(plugin, DanVanKheoPlugin):
-        raise EngineFailed(
-            f"Tệp {config_file.name} thiếu dòng “- {PLUGIN_NAME}” trong mục plugins. Chưa ghi gì."
-        )
-    _refuse_foreign(Path(config.site_dir))
+        raise EngineFailed(_NO_PLUGIN.format(config_file.name))
+    refuse_foreign(Path(config.site_dir))
     plugin.loaded, plugin.progress = loaded, progress
     try:
         config.plugins.on_startup(command="build", dirty=False)
@@ -259,17 +393,6 @@ def _settings(config_file: Path, options: dict[str, str]) -> MkDocsConfig:
         return load_config(str(config_file), **options)
     except (MkDocsException, Abort) as error:
         raise EngineFailed(f"Tệp {config_file.name} có lỗi: {error}. Chưa ghi gì.") from error
-
-
-def _refuse_foreign(site_dir: Path) -> None:
-    """MkDocs empties the folder before it writes: that must not be somebody's documents."""
-    if not site_dir.is_dir() or not any(site_dir.iterdir()):
-        return
-    if not any((site_dir / name).exists() for name in ("assets", "404.html", "index.html")):
-        raise EngineFailed(
-            f"Thư mục {site_dir} có tệp khác, dựng trang vào đó sẽ xóa hết. Chọn thư mục trống "
-            "hoặc thư mục của trang cũ. Chưa ghi gì."
-        )
 
 
 def serve(config_file: Path, *, address: str = "127.0.0.1:8000") -> None:

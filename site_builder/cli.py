@@ -11,8 +11,8 @@ from typing import Annotated
 
 import typer
 
-from site_builder.building.report import Report
-from site_builder.config import find_root, is_project
+from site_builder.building import Report
+from site_builder.config import REGISTERS, find_root, is_project
 from site_builder.diagnostics import (
     ContentFaults,
     Diagnostic,
@@ -20,7 +20,6 @@ from site_builder.diagnostics import (
     SiteBuilderError,
 )
 from site_builder.loading import Loaded
-from site_builder.reading.registers import REGISTERS
 from site_builder.report import as_github, as_json, as_text, blocks, summarise
 from site_builder.terminal import (
     VietnameseCommand,

@@ -18,6 +18,12 @@ NESTING_LIMIT = 10
 """Levels of mappings and lists in YAML."""
 MARKDOWN_EXTENSIONS = ("tables", "footnotes", "sane_lists", "toc", "fenced_code")
 """What bodies may use beyond plain Markdown; MkDocs is told the same list."""
+FIELDS, UNITS, SITE = REGISTERS = (
+    "content/data/fields.yml",
+    "content/data/units.yml",
+    "content/data/site.yml",
+)
+"""Paths of the registers."""
 PAGE_SIZE = 24
 """Entries on one page of a list (web.md, "Pages")."""
 

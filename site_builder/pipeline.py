@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from site_builder.building.driver import Build
-from site_builder.building.report import Report
+from site_builder.building import Report, bring_up_to_date
 from site_builder.diagnostics import EngineFailed, ProjectNotFound, SourceChanged
 from site_builder.loading import Loaded, Memory, Progress, load_site
 from site_builder.workers import Crew
@@ -34,12 +33,13 @@ def build_site(
     settings = settings_file(root)
     for attempt in range(1, _ATTEMPTS + 1):
         loaded = check_site(root, crew, reading)
-        loaded.refuse_errors()
         try:
-            return loaded, Build(loaded, settings, crew, site_dir, rendering).run()
+            report = bring_up_to_date(loaded, settings, crew, site_dir=site_dir, progress=rendering)
         except SourceChanged:
             if attempt == _ATTEMPTS:
                 raise
+        else:
+            return loaded, report
     raise AssertionError
 
 

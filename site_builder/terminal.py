@@ -10,7 +10,7 @@ from typing import Any, TextIO
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from site_builder.loading.files import Progress
+from site_builder.workers import Progress
 
 _WORDS = {
     "Usage:": "Cách dùng:",

@@ -2,16 +2,19 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
 from types import TracebackType
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from site_builder.diagnostics import EngineFailed
 
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
+
 T = TypeVar("T")
 R = TypeVar("R")
+
+Progress = Callable[[int, int], None]
+"""Told how much is done, of how much."""
 
 _AHEAD = 2
 """Pieces of work that wait for each process: enough to keep it busy, few enough to stop soon."""
@@ -54,6 +57,11 @@ class Crew:
         if self.jobs == 1 or len(pieces) <= 1:
             yield from map(work, pieces)
             return
+        # Most edits are made right here: they need not wait for these to load.
+        from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+        from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
+        from multiprocessing import get_context  # noqa: PLC0415
+
         if self._pool is None:
             # Not fork: it does not exist on Windows, and copies locks that are held.
             self._pool = ProcessPoolExecutor(self.jobs, mp_context=get_context("spawn"))
@@ -66,7 +74,7 @@ class Crew:
             ) from broken
 
     def _in_order(
-        self, pool: ProcessPoolExecutor, work: Callable[[T], R], pieces: Sequence[T]
+        self, pool: "ProcessPoolExecutor", work: Callable[[T], R], pieces: Sequence[T]
     ) -> Iterator[R]:
         waiting: list[Future[R]] = []
         coming = iter(pieces)

@@ -18,7 +18,7 @@ from site_builder.catalogue import Catalogue
 from site_builder.config import Project
 from site_builder.files import digest_of, write_whole
 from site_builder.library.library import Library
-from site_builder.loading import open_library
+from site_builder.loading import Memory, open_library
 from site_builder.outputs.feeds import atom_feed
 from site_builder.outputs.pictures import published_bytes
 from site_builder.outputs.redirects import redirect_html
@@ -79,7 +79,10 @@ class Workshop:
     @cached_property
     def shaper(self) -> Shaper:
         """Plans pages."""
-        return Shaper(Catalogue(self.library or open_library(self.project)))
+        return Shaper(Catalogue(self.library or self._kept_library()))
+
+    def _kept_library(self) -> Library:
+        return open_library(self.project, Memory(self.project.root), {})
 
     @cached_property
     def renderer(self) -> Renderer:

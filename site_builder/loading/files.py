@@ -1,7 +1,7 @@
 """Reads single files: the part of loading that can be spread over processes."""
 
 import pickle
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -10,10 +10,7 @@ from site_builder.diagnostics import Diagnostic, has_errors
 from site_builder.domain.entries import Article, Document, Model, Page, Record
 from site_builder.loading.waking import NEVER, entry_wakes
 from site_builder.reading.entries import load_bytes, read_manuscript
-from site_builder.text import slug
-
-Progress = Callable[[int, int], None]
-"""Told how many files are read, of how many."""
+from site_builder.reading.find import SourceFile
 
 TYPES: dict[str, type[Record]] = {
     "Model": Model,
@@ -21,16 +18,6 @@ TYPES: dict[str, type[Record]] = {
     "Document": Document,
     "Page": Page,
 }
-
-
-class Task(NamedTuple):
-    """A file to be read."""
-
-    kind: str
-    path: str
-    """POSIX path from the root, NFC."""
-    place: str
-    """Where it is on this disk."""
 
 
 class FileRead(NamedTuple):
@@ -47,22 +34,22 @@ class FileRead(NamedTuple):
     """The first day (ordinal) on which it has to be read again."""
 
 
-def read_files(work: tuple[Sequence[Task], Background]) -> list[FileRead]:
+def read_files(work: tuple[Sequence[tuple[str, SourceFile]], Background]) -> list[FileRead]:
     """Read files one by one."""
-    tasks, background = work
+    files, background = work
     context = {"fields": background.registers.field_names()}
-    return [_read(task, background, context) for task in tasks]
+    return [_read(kind, file, background, context) for kind, file in files]
 
 
-def _read(task: Task, background: Background, context: dict[str, Any]) -> FileRead:
-    data, faults = load_bytes(Path(task.place), task.path)
+def _read(kind: str, file: SourceFile, background: Background, context: dict[str, Any]) -> FileRead:
+    data, faults = load_bytes(Path(file.place), file.path)
     manuscript = None
     if not faults:
-        manuscript, faults = read_manuscript(TYPES[task.kind], task.path, data, context)
+        manuscript, faults = read_manuscript(TYPES[kind], file.path, data, context)
     if manuscript:
         faults += check_alone(manuscript, background)
         wakes = entry_wakes(manuscript.record, background.today)
-        return FileRead(task.path, pickle.dumps(manuscript.entry, 5), faults, None, wakes)
+        return FileRead(file.path, pickle.dumps(manuscript.entry, 5), faults, None, wakes)
     # A draft's faults are forgiven, so its absence must not be: references to it are faults.
-    broken = (task.kind, slug(Path(task.place).stem)) if has_errors(faults) else None
-    return FileRead(task.path, None, faults, broken, NEVER)
+    broken = (kind, file.stem_slug) if has_errors(faults) else None
+    return FileRead(file.path, None, faults, broken, NEVER)

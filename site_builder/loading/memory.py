@@ -9,17 +9,19 @@ import marshal
 import pickle
 import sqlite3
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from site_builder.config import Project
 from site_builder.diagnostics import Diagnostic, Severity
-from site_builder.domain.entry import AnyEntry
 from site_builder.files import Stamp
-from site_builder.library.library import Holdings, Library
-from site_builder.library.shelves import Shelves
+from site_builder.reading.find import SourceFile
+
+if TYPE_CHECKING:
+    from site_builder.domain.entry import AnyEntry
+    from site_builder.library.library import Holdings, Library
 
 FOLDER = ".site-builder"
 _TABLES = """
@@ -33,6 +35,8 @@ _TABLES = """
     CREATE TABLE changed (cell TEXT PRIMARY KEY, generation INTEGER NOT NULL) WITHOUT ROWID;
     CREATE TABLE kept (name TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
 """
+REGISTER_FAULTS, TREE_FAULTS = "content/data/*", "*"
+"""Names under which faults are kept that belong to no entry."""
 REGISTERS = -1
 """Stands for the check of the registers among the numbers of entries."""
 ALONE, AMONG = 0, 1
@@ -85,14 +89,21 @@ class Memory:
     def files(self) -> dict[str, FileKnown]:
         """Entries and assets of the last run by path."""
         rows: dict[str, tuple[Any, ...]] = marshal.loads(self.kept("files"))
-        return {path: FileKnown(*row) for path, row in rows.items()}
+        return {
+            path: FileKnown(row[0], Stamp(*row[1]) if row[1] else None, row[2])
+            for path, row in rows.items()
+        }
 
     def registers(self) -> Any:
         """The registers as they were decoded."""
         return pickle.loads(self.kept("registers"))
 
-    def holdings(self) -> Holdings:
+    def holdings(self) -> "Holdings":
         """What the library knew without opening an entry."""
+        # With these comes the whole schema, which a run that finds nothing new does not need.
+        from site_builder.library.library import Holdings  # noqa: PLC0415
+        from site_builder.library.shelves import Shelves  # noqa: PLC0415
+
         plain = marshal.loads(self.kept("holdings"))
         return Holdings(
             paths=plain[0],
@@ -106,7 +117,7 @@ class Memory:
             broken=plain[8],
         )
 
-    def entry(self, number: int) -> AnyEntry:
+    def entry(self, number: int) -> "AnyEntry":
         """One entry."""
         query = "SELECT data FROM entry WHERE number = ?"
         (data,) = self._open().execute(query, (number,)).fetchone()
@@ -117,6 +128,13 @@ class Memory:
         """Every fault, unsorted."""
         for (data,) in self._open().execute("SELECT data FROM faults"):
             yield from pickle.loads(data)
+
+    def faults(self, stage: int, path: str) -> tuple[Diagnostic, ...]:
+        """The faults of one file at one stage."""
+        query = "SELECT data FROM faults WHERE path = ? AND stage = ?"
+        row = self._open().execute(query, (path, stage)).fetchone()
+        found: tuple[Diagnostic, ...] = pickle.loads(row[0]) if row else ()
+        return found
 
     def count(self) -> tuple[int, int]:
         """How many errors and warnings."""
@@ -173,7 +191,7 @@ class Memory:
         }
         self.keep("files", marshal.dumps(rows))
 
-    def keep_holdings(self, held: Holdings, words: dict[str, bytes]) -> None:
+    def keep_holdings(self, held: "Holdings", words: dict[str, bytes]) -> None:
         """Keep what the library knows without opening an entry."""
         plain = (
             held.paths,
@@ -237,10 +255,11 @@ class Memory:
         return self._base
 
 
-def open_library(project: Project) -> Library:
-    """The kept library of a project, to look at: pictures and PDFs are not in it."""
-    memory = Memory(project.root)
-    return Library(project, memory.registers(), {}, memory.holdings(), memory.entry)
+def open_library(project: Project, memory: Memory, assets: Mapping[str, SourceFile]) -> "Library":
+    """The kept library of a project; `assets` are the pictures and PDFs that lie there now."""
+    from site_builder.library.library import Library  # noqa: PLC0415
+
+    return Library(project, memory.registers(), assets, memory.holdings(), memory.entry)
 
 
 def asking(base: sqlite3.Connection, cells: Iterable[str]) -> set[Any]:

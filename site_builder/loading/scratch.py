@@ -7,30 +7,23 @@ import uuid
 from site_builder.checks import Background
 from site_builder.library.filling import fill
 from site_builder.library.library import Holdings, Library
-from site_builder.loading.files import Task
-from site_builder.loading.memory import ALONE, Header
+from site_builder.loading.memory import ALONE, REGISTER_FAULTS, TREE_FAULTS, Header
+from site_builder.loading.steps import check_entries, check_units, known_assets, read, spelled
 from site_builder.loading.waking import registers_wake
-from site_builder.loading.work import (
-    REGISTER_FAULTS,
-    TREE_FAULTS,
-    Work,
-    known,
-    known_assets,
-    spelled,
-)
+from site_builder.loading.work import Work, known
 from site_builder.reading.find import find_files
 from site_builder.reading.registers import read_registers
 
 
-def load_from_scratch(work: Work) -> tuple[Library, Header, int]:
-    """The library, how it is kept, and how many files were read."""
+def load_from_scratch(work: Work) -> tuple[Library, Header]:
+    """The library, and how it is kept."""
     project, memory = work.project, work.memory
     now = time.time_ns()
     memory.start_afresh()
     registers = read_registers(project)
     found = find_files(project.root)
     background = Background(registers, project.today)
-    files = work.read([Task(k, f.path, f.place) for k, f in found.entries], background)
+    files = read(work, found.entries, background)
     entries = [pickle.loads(file.entry) for file in files if file.entry]
     library = Library(project, registers, found.assets, Holdings(), memory.entry)
     library.holdings.spelled.update(spelled(found, project.root))
@@ -42,8 +35,8 @@ def load_from_scratch(work: Work) -> tuple[Library, Header, int]:
     for file in files:
         if file.faults:
             memory.keep_faults(ALONE, file.path, file.faults)
-    work.check_among(library, range(len(entries)))
-    work.check_registers(library)
+    check_entries(memory, library, range(len(entries)))
+    check_units(memory, library)
     wakes = {file.path: file.wakes for file in files}
     memory.keep("registers", pickle.dumps(registers))
     memory.keep_files(
@@ -62,4 +55,4 @@ def load_from_scratch(work: Work) -> tuple[Library, Header, int]:
     memory.keep_header(header)
     memory.commit()
     library.forget_opened()
-    return library, header, len(files)
+    return library, header

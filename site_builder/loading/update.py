@@ -1,54 +1,33 @@
 """Loads what has changed since the last run, and works out what that changes."""
 
 import pickle
-import time
-from dataclasses import dataclass
 
 from site_builder.checks import Background
 from site_builder.domain.entry import AnyEntry
 from site_builder.library.cells import asset_at
 from site_builder.library.filling import Revision, revise
 from site_builder.library.library import Library
-from site_builder.loading.files import FileRead, Task
-from site_builder.loading.memory import ALONE, REGISTERS, FileKnown, Header
+from site_builder.loading.files import FileRead
+from site_builder.loading.memory import (
+    ALONE,
+    REGISTERS,
+    TREE_FAULTS,
+    FileKnown,
+    Header,
+    open_library,
+)
+from site_builder.loading.steps import check_entries, check_units, known_assets, read, spelled
 from site_builder.loading.waking import NEVER
-from site_builder.loading.work import TREE_FAULTS, Work, known, known_assets, spelled
-from site_builder.reading.find import ASSET, Found, find_files
+from site_builder.loading.work import Changes, Work, known
 
 
-@dataclass(frozen=True)
-class _Changes:
-    """Files that are not as they were."""
-
-    found: Found
-    files: dict[str, FileKnown]
-    """As they were."""
-    to_read: tuple[Task, ...]
-    gone: tuple[str, ...]
-    """Paths of entries whose files are gone."""
-    assets: frozenset[str]
-    """Paths of pictures and PDFs that came, went or changed."""
-
-    def __bool__(self) -> bool:
-        return bool(self.to_read or self.gone or self.assets)
-
-
-def load_changes(work: Work) -> tuple[Library, Header, int] | None:
-    """The library, how it is kept, and how many files were read; None where nothing is kept."""
+def load_changes(work: Work, header: Header, changes: Changes, now: int) -> tuple[Library, Header]:
+    """The library brought up to date, and how it is kept; `now` (ns) is when we looked."""
     memory = work.memory
-    header = memory.header()
-    if header is None or not _fits(work, header):
-        return None
-    now = time.time_ns()
-    changes = _look(work)
-    registers = memory.registers()
-    library = Library(
-        work.project, registers, changes.found.assets, memory.holdings(), memory.entry
-    )
-    if not changes:
-        return library, header, 0
+    library = open_library(work.project, memory, changes.found.assets)
     library.holdings.spelled.update(spelled(changes.found, work.project.root))
-    files = work.read(changes.to_read, Background(registers, work.project.today))
+    background = Background(library.registers, work.project.today)
+    files = read(work, changes.to_read, background)
     cells = _apply(work, library, changes, files)
     generation = header.generation + bool(cells)
     header = header._replace(generation=generation, today=work.project.today.toordinal())
@@ -57,38 +36,10 @@ def load_changes(work: Work) -> tuple[Library, Header, int] | None:
     memory.keep_holdings(library.holdings, library.neighbours.packed())
     memory.keep_header(header)
     memory.commit()
-    return library, header, len(files)
+    return library, header
 
 
-def _fits(work: Work, header: Header) -> bool:
-    today = work.project.today.toordinal()
-    return (
-        header.program == work.program
-        and header.registers == work.registers
-        and header.today <= today < header.wakes
-    )
-
-
-def _look(work: Work) -> _Changes:
-    today = work.project.today.toordinal()
-    files = work.memory.files()
-    found = find_files(work.project.root, {path: file.kind for path, file in files.items()})
-    to_read = []
-    for kind, file in found.entries:
-        last = files.get(file.path)
-        if last is None or last.stamp != file.stamp or last.wakes <= today:
-            to_read.append(Task(kind, file.path, file.place))
-    here = {file.path for _, file in found.entries} | found.assets.keys()
-    gone = [path for path in files if path not in here]
-    assets = {path for path in gone if files[path].kind == ASSET}
-    for path, file in found.assets.items():
-        if path not in files or files[path].stamp != file.stamp:
-            assets.add(path)
-    entries_gone = tuple(path for path in gone if files[path].kind != ASSET)
-    return _Changes(found, files, tuple(to_read), entries_gone, frozenset(assets))
-
-
-def _apply(work: Work, library: Library, changes: _Changes, files: list[FileRead]) -> set[str]:
+def _apply(work: Work, library: Library, changes: Changes, files: list[FileRead]) -> set[str]:
     """Change the library, check what that touches; the cells that changed."""
     memory = work.memory
     revisions = _revisions(library, changes, files)
@@ -110,13 +61,13 @@ def _apply(work: Work, library: Library, changes: _Changes, files: list[FileRead
     stale = {number for number, revision in revisions.items() if revision.after}
     stale |= memory.asking(cells)
     stale |= {library.numbers[p] for p in memory.paths_with_errors() if p in library.numbers}
-    work.check_among(library, sorted(n for n in stale - {REGISTERS} if library.has(n)))
+    check_entries(memory, library, sorted(n for n in stale - {REGISTERS} if library.has(n)))
     if REGISTERS in stale:
-        work.check_registers(library)
+        check_units(memory, library)
     return cells
 
 
-def _revisions(library: Library, changes: _Changes, files: list[FileRead]) -> dict[int, Revision]:
+def _revisions(library: Library, changes: Changes, files: list[FileRead]) -> dict[int, Revision]:
     """Entries as they were and as they are, by number; those that are the same are left out."""
     revisions: dict[int, Revision] = {}
     following = len(library.holdings.paths)
@@ -139,7 +90,7 @@ def _revisions(library: Library, changes: _Changes, files: list[FileRead]) -> di
     return revisions
 
 
-def _broken_cells(library: Library, changes: _Changes, files: list[FileRead]) -> set[str]:
+def _broken_cells(library: Library, changes: Changes, files: list[FileRead]) -> set[str]:
     """Note which files are broken now; the looks at ids that this changes."""
     touched = {file.path for file in files} | set(changes.gone)
     before = library.holdings.broken
@@ -150,7 +101,7 @@ def _broken_cells(library: Library, changes: _Changes, files: list[FileRead]) ->
     return {f"all-ids/{kind}/{entry_id}*" for kind, entry_id in differing}
 
 
-def _files(changes: _Changes, files: list[FileRead], now: int) -> dict[str, FileKnown]:
+def _files(changes: Changes, files: list[FileRead], now: int) -> dict[str, FileKnown]:
     wakes = {file.path: file.wakes for file in files}
     kept = known_assets(changes.found, now)
     for kind, file in changes.found.entries:

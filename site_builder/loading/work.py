@@ -1,25 +1,15 @@
-"""What both ways of loading share: the task at hand, reading in processes, checking, keeping."""
+"""The task at hand, and what of the project is not as it was. Quick: most runs need no more."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from site_builder.checks import Background, check_among, check_registers
-from site_builder.config import Project
+from site_builder.config import REGISTERS, Project
 from site_builder.files import code_digest, digest_of, is_settled
-from site_builder.library.library import Library
-from site_builder.loading.files import FileRead, Progress, Task, read_files
-from site_builder.loading.memory import AMONG, REGISTERS, FileKnown, Memory
-from site_builder.loading.waking import NEVER
-from site_builder.reading.find import ASSET, Found, SourceFile
-from site_builder.reading.registers import REGISTERS as REGISTER_PATHS
-from site_builder.workers import Crew, cut
-
-_PIECE = 250
-"""Files that one process reads at a time."""
-REGISTER_FAULTS, TREE_FAULTS = "content/data/*", "*"
-"""Names under which faults are kept that belong to no entry."""
+from site_builder.loading.memory import ALONE, TREE_FAULTS, FileKnown, Header, Memory
+from site_builder.reading.find import ASSET, Found, SourceFile, find_files
+from site_builder.workers import Crew, Progress
 
 
 @dataclass(frozen=True)
@@ -39,54 +29,62 @@ class Work:
     @cached_property
     def registers(self) -> bytes:
         """The state of the register files."""
-        return digest_of(b"\0".join(map(self._bytes_of, REGISTER_PATHS)))
+        return digest_of(b"\0".join(map(self._bytes_of, REGISTERS)))
 
     def _bytes_of(self, path: str) -> bytes:
         place: Path = self.project.root / path
         return place.read_bytes() if place.is_file() else b""
 
-    def read(self, tasks: Sequence[Task], background: Background) -> list[FileRead]:
-        """Read files, by several processes where they are many."""
-        pieces = [(piece, background) for piece in cut(tasks, _PIECE)]
-        found: list[FileRead] = []
-        for files in self.crew.spread(read_files, pieces):
-            found += files
-            if self.progress:
-                self.progress(len(found), len(tasks))
-        return found
-
-    def check_among(self, library: Library, numbers: Iterable[int]) -> None:
-        """Check entries against each other; keep their faults, and what the checks looked at."""
-        for number in numbers:
-            entry = library.unasked(number)
-            with library.ledger.recording() as asked:
-                found = check_among(library, entry)
-            self.memory.keep_faults(AMONG, entry.path, found)
-            self.memory.keep_asked(number, asked)
-
-    def check_registers(self, library: Library) -> None:
-        """Check the registers against the entries."""
-        with library.ledger.recording() as asked:
-            found = check_registers(library)
-        self.memory.keep_faults(AMONG, REGISTER_FAULTS, found)
-        self.memory.keep_asked(REGISTERS, asked)
+    def fits(self, header: Header) -> bool:
+        """Whether what is kept is of this program, these registers, and holds today."""
+        return (
+            header.program == self.program
+            and header.registers == self.registers
+            and header.today <= self.project.today.toordinal() < header.wakes
+        )
 
 
-def spelled(found: Found, root: Path) -> dict[str, str]:
-    """Paths as the disk spells them, where that is not NFC."""
-    names: dict[str, str] = {}
-    for _, file in found.entries:
-        own = Path(file.place).relative_to(root).as_posix() if not file.place.isascii() else ""
-        if own and own != file.path:
-            names[file.path] = own
-    return names
+@dataclass(frozen=True)
+class Changes:
+    """Files that are not as they were."""
+
+    found: Found
+    files: Mapping[str, FileKnown]
+    """As they were."""
+    to_read: tuple[tuple[str, SourceFile], ...]
+    """With the type of entry that each should be."""
+    gone: tuple[str, ...]
+    """Paths of entries whose files are gone."""
+    assets: frozenset[str]
+    """Paths of pictures and PDFs that came, went or changed."""
+    has_new_names: bool
+    """Whether there are other faulty file names than before."""
+
+    def __bool__(self) -> bool:
+        return bool(self.to_read or self.gone or self.assets or self.has_new_names)
+
+
+def look(work: Work) -> Changes:
+    """Compare the tree with what is kept."""
+    today = work.project.today.toordinal()
+    files = work.memory.files()
+    found = find_files(work.project.root, {path: file.kind for path, file in files.items()})
+    to_read = []
+    for kind, file in found.entries:
+        last = files.get(file.path)
+        if last is None or last.stamp != file.stamp or last.wakes <= today:
+            to_read.append((kind, file))
+    here = {file.path for _, file in found.entries} | found.assets.keys()
+    gone = [path for path in files if path not in here]
+    assets = {path for path in gone if files[path].kind == ASSET}
+    for path, file in found.assets.items():
+        if path not in files or files[path].stamp != file.stamp:
+            assets.add(path)
+    entries_gone = tuple(path for path in gone if files[path].kind != ASSET)
+    has_new_names = work.memory.faults(ALONE, TREE_FAULTS) != found.diagnostics
+    return Changes(found, files, tuple(to_read), entries_gone, frozenset(assets), has_new_names)
 
 
 def known(file: SourceFile, kind: str, wakes: int, now: int) -> FileKnown:
-    """A file as it is kept."""
+    """A file as it is kept; `now` (ns) is when the tree was looked at."""
     return FileKnown(kind, file.stamp if is_settled(file.stamp, now) else None, wakes)
-
-
-def known_assets(found: Found, now: int) -> dict[str, FileKnown]:
-    """The assets as they are kept."""
-    return {path: known(file, ASSET, NEVER, now) for path, file in found.assets.items()}

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from site_builder.config import REGISTER_LIMIT, Project
+from site_builder.config import FIELDS, REGISTER_LIMIT, SITE, UNITS, Project
 from site_builder.diagnostics import Diagnostic, Span, fault, why_unread
 from site_builder.domain.registers import FieldRegister, SiteParticulars, Unit, UnitRegister
 from site_builder.domain.unit_tree import UnitTree, unit_tree
@@ -16,16 +16,7 @@ from site_builder.reading.schema import decode_record
 from site_builder.reading.yaml_tree import Node, read_tree
 from site_builder.text import slug
 
-FIELDS, UNITS, SITE = (
-    "content/data/fields.yml",
-    "content/data/units.yml",
-    "content/data/site.yml",
-)
-
 R = TypeVar("R", bound=BaseModel)
-
-
-REGISTERS = (FIELDS, UNITS, SITE)
 
 
 @dataclass(frozen=True)

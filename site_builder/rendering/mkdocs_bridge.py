@@ -33,7 +33,6 @@ from site_builder.addresses import source_of
 from site_builder.config import MARKDOWN_EXTENSIONS
 from site_builder.diagnostics import ContentFaults, EngineFailed
 from site_builder.loading import Loaded, load_site
-from site_builder.loading.files import Progress
 from site_builder.pages.plan import plan_site
 from site_builder.pages.views import Chrome, Link, Page, Plan
 from site_builder.rendering import THEME
@@ -42,6 +41,7 @@ from site_builder.rendering.engine import Engine, refuse_foreign
 from site_builder.rendering.frames import FRAME_TEMPLATE, Frame, FrameKey, cut
 from site_builder.rendering.sanitise import sanitise
 from site_builder.rendering.sitemap import EARLIEST
+from site_builder.workers import Progress
 
 PLUGIN_NAME = "dan-van-kheo"
 _NO_PLUGIN = f"Tệp {{}} thiếu dòng “- {PLUGIN_NAME}” trong mục plugins. Chưa ghi gì."

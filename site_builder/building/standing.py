@@ -1,0 +1,86 @@
+"""How a site stands: what it was built from, what it should be, who has touched it since.
+
+Quick, and knows no content: a run that finds nothing new needs no more.
+"""
+
+import pickle
+from functools import cached_property
+from pathlib import Path
+
+from site_builder.building.records import EVERYTHING, BuiltFrom, Record, Records
+from site_builder.files import code_digest
+from site_builder.loading import FOLDER, Loaded
+from site_builder.pages.views import Chrome
+from site_builder.rendering.engine_key import engine_key
+
+
+class Standing:
+    """The site of what was `loaded`, before and during one build."""
+
+    def __init__(self, loaded: Loaded, config_file: Path, site_dir: Path | None) -> None:
+        self.loaded = loaded
+        self.config_file = config_file
+        self.site_dir = site_dir
+        """As asked for; None means what the settings say."""
+        self.records = Records(loaded.project.root / FOLDER, site_dir)
+        self.last = self.records.built_from()
+        self.files = self.records.files() if self.last else {}
+        """Every file of the site; the build brings it up to date as it goes."""
+        self.damaged = self._damaged()
+        """Files that are not as they were left: somebody touched them, or a build was killed."""
+
+    @property
+    def folder(self) -> Path:
+        """Where the site is; a first build does not know yet."""
+        return Path(self.records.kept("site_dir").decode()) if self.last else Path()
+
+    @cached_property
+    def chrome(self) -> Chrome:
+        """What surrounds every page."""
+        header = self.loaded.header
+        if self.last and self.last[:2] == (header.lineage, header.generation):
+            chrome: Chrome = pickle.loads(self.records.kept("chrome"))
+            return chrome
+        from site_builder.pages.plan import chrome_of  # noqa: PLC0415
+
+        return chrome_of(self.loaded.require_catalogue())
+
+    @cached_property
+    def now(self) -> BuiltFrom:
+        """What the site is to be built from."""
+        header = self.loaded.header
+        key = engine_key(self.config_file, self.chrome)
+        return BuiltFrom(header.lineage, header.generation, code_digest(), key)
+
+    @property
+    def is_right(self) -> bool:
+        """Whether nothing has to be done."""
+        return self.last == self.now and not self.damaged
+
+    @property
+    def is_engine_known(self) -> bool:
+        """Whether frames, templates and program are those of the last time."""
+        return self.last is not None and self.last[2:] == self.now[2:]
+
+    def key_of(self, file: str) -> bytes | None:
+        """The key of a file that may stay as it lies."""
+        if not self.is_engine_known or file in self.damaged or file not in self.files:
+            return None
+        return self.files[file].key
+
+    def _damaged(self) -> set[str]:
+        journal = self.records.journal() if self.last else []
+        if EVERYTHING in journal:
+            return set(self.files)
+        folder = str(self.folder)
+        touched = (f for f, record in self.files.items() if not _lies(f"{folder}/{f}", record))
+        return {*journal, *touched}
+
+
+def _lies(place: str, record: Record) -> bool:
+    """Whether a file of the site is as it was written."""
+    try:
+        status = Path(place).stat()
+    except OSError:
+        return False
+    return (status.st_size, status.st_mtime_ns) == (record.size, record.modified)

@@ -71,7 +71,7 @@ def built(request, tmp_path_factory):
     keys = {frame_key(page, chrome) for page in plan.pages}
     prepared = mkdocs_bridge.prepare(settings, chrome, keys, site_dir=folder / "site")
     engine = pickle.loads(pickle.dumps(prepared))
-    renderer = Renderer(engine, chrome, cache=folder)
+    renderer = Renderer(engine, chrome, cache=folder / "kho" / "khuon")
     others = dict(output_files(plan, loaded.sources.assets, engine.site_url or "/"))
     rendered = [renderer.render(page) for page in plan.pages]
     return Built(snapshot(engine.site_dir), plan, engine, rendered, others)
@@ -93,7 +93,6 @@ def test_nothing_is_left_out_and_nothing_added(built):
         documents = [item for rendered in built.rendered for item in rendered.search]
         made["search/search_index.json"] = search_data(documents, built.engine.search)
     pages = {f"{address}index.html" for address, _ in addresses}
-    # The feed may stand beside the news, so the pages are told by name.
     assert {name: data for name, data in built.files.items() if name not in pages} == made
 
 

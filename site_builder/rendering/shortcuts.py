@@ -23,9 +23,9 @@ _PATTERNS = """
 """
 
 _PROSE = re.compile(r"(?:[^\W\d_].*(?:\n|\Z))+\Z")
-"""Lines that begin with a letter: all blocks named here but paragraphs begin otherwise.
+"""Lines that all begin with a letter: only a paragraph, of all blocks named here, has such lines.
 
-Two of them also have a second line that does: one of ===, one of dashes between columns.
+(A table or an underlined heading may begin so, but its second line is one of dashes.)
 """
 _BLOCKS = """
     empty indent code hashheader setextheader hr olist ulist quote reference table footnote

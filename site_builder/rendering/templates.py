@@ -1,8 +1,8 @@
 """The page's own blocks: our templates in a small environment, without Material around them.
 
 Templates are those that MkDocs uses. Two things are done differently, which change no byte:
-layout.html extends nothing here, and imported macros and included icons are set up once and not
-for each page. (In MkDocs' environment they need the page's context for the `url` filter alone.)
+layout.html extends nothing here, and imported macros are set up once and not for each page. (In
+MkDocs' environment they need the page's context, but for nothing except the `url` filter.)
 """
 
 from collections.abc import Iterable
@@ -28,6 +28,8 @@ class Templates:
     """Prints blocks of pages, one page after the other."""
 
     def __init__(self, folders: Iterable[str], chrome: Chrome, cache: Path | None = None) -> None:
+        if cache:
+            cache.mkdir(parents=True, exist_ok=True)
         self._here = Here("")
         self._environment = environment = _Environment(
             loader=FileSystemLoader(list(folders)),
@@ -50,7 +52,7 @@ class Templates:
             pass
         return ["".join(context.blocks[block][0](context)) for block in wanted]
 
-    # An address differs from page to page. Jinja works out other filters when it compiles.
+    # What comes out differs from page to page; a filter without context is worked out but once.
     @pass_context
     def _url(self, context: Context, address: object) -> str:
         return self._here.shown(str(address))

@@ -23,6 +23,8 @@ class PreviewServer(ThreadingHTTPServer):
     # On Windows the option lets a second program take the same port over without a word.
     allow_reuse_address = os.name != "nt"
     allow_reuse_port = False
+    # A page asks for all that it shows at once; five waiting, which is usual, are too few.
+    request_queue_size = 128
     binding: Binding
     """With the port that was found where 0 was asked for."""
 

@@ -2,7 +2,8 @@
 
 Where the system does not tell of changes (network shares, some virtual machines), set
 WATCHFILES_FORCE_POLLING=1: then the files are looked at every 300 ms, or as often as
-WATCHFILES_POLL_DELAY_MS says. Under WSL that is so from the start.
+WATCHFILES_POLL_DELAY_MS says, and two saves of a file within one second may pass for one. Under
+WSL that is so from the start.
 """
 
 import re

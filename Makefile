@@ -46,8 +46,10 @@ test: $(VENV)/installed $(VENV)/tools ## Lint, check types and floors, run all t
 	$(VENV)/bin/lint-imports
 	$(PYTHON) -m pytest --cov --cov-report=term
 
-bench: $(VENV)/installed ## Time the commands on a generated project (MODELS=1600)
-	$(PYTHON) bench/run.py $(MODELS)
+# The tables in bench/README.md are those of the usual sizes with all tools.
+bench: $(VENV)/installed ## Time this and other generators (HUGE=1, MODELS=200, ONLY=…, RUNS=5)
+	$(PYTHON) bench/run.py $(if $(MODELS)$(ONLY),,--readme) $(if $(HUGE),--huge) \
+		$(if $(MODELS),--models $(MODELS)) $(if $(ONLY),--only $(ONLY)) $(if $(RUNS),--runs $(RUNS))
 
 lock: ## Lock the requirements again (UPGRADE=1: newest versions; UPGRADE=name: of one package)
 	@test -x .lock-venv/bin/python || scripts/make-venv.sh .lock-venv

@@ -1,16 +1,18 @@
 """Writes a whole project of N models and N/4 articles: `python bench/corpus.py DIR N [SEED]`.
 
 The same DIR, N and SEED give the same bytes. Fields are skewed as in the real movement (economy
-and culture are three quarters), units and years as lists in the wild: a few have many.
+and culture are three quarters), units as lists in the wild: a few have many. Hamlets have names
+of their own and figures differ, so that a search index meets rare words as in real texts.
 """
 
 import random
+import re
 import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from phrases import ACTIONS, GROUPS, OPENINGS, PLACES, RESULTS, THINGS, VERBS
+from phrases import ACTIONS, GROUPS, NAMES, OPENINGS, PLACES, RESULTS, THINGS, VERBS
 
 ROOT = Path(__file__).parent.parent
 FIELDS = {
@@ -22,7 +24,10 @@ FIELDS = {
 }
 YEARS = range(2016, 2026)
 UNITS = 170
-MEASURES = ("hộ", "m²", "km", "triệu đồng", "người", "ngày công", "cây")
+"""All of the register: one province and the communes below it."""
+WORDS = (300, 600)
+"""Of a body, fewest and most."""
+_WORD = re.compile(r"\w+")
 CATEGORIES = ("chi-dao", "hoat-dong", "ra-mat", "khen-thuong", "hoi-nghi", "hoi-thi")
 STATUSES = ("dang-ky", "trien-khai", "trien-khai", "cong-nhan", "tieu-bieu")
 
@@ -44,7 +49,7 @@ def write_corpus(folder: Path, models: int, seed: int = 1) -> None:
         named.append(path.stem)
         _write(folder / path, text)
     for number in range(models // 4):
-        path, text = _article(chance, number, units, named)
+        path, text = _article(chance, number, units, named, pictures)
         _write(folder / path, text)
 
 
@@ -102,18 +107,18 @@ def _model(
         "publish: da-duyet",
     ]
     path = Path("models", field, f"mo-hinh-{number}.md")
-    return path, _entry(lines, _body(chance, pictures))
+    return path, _entry(lines, _body(chance, pictures, "../../content"))
 
 
 def _results(chance: random.Random) -> Iterator[str]:
-    for label in chance.sample(RESULTS, chance.randint(1, 3)):
+    for label, measure in chance.sample(RESULTS, chance.randint(1, 3)):
         yield f"  - label: {label}"
         yield f"    value: {chance.randint(2, 900)}"
-        yield f"    unit: {chance.choice(MEASURES)}"
+        yield f"    unit: {measure}"
 
 
 def _article(
-    chance: random.Random, number: int, units: list[str], models: list[str]
+    chance: random.Random, number: int, units: list[str], models: list[str], pictures: list[str]
 ) -> tuple[Path, str]:
     year = chance.choice(YEARS)
     lines = [
@@ -129,33 +134,50 @@ def _article(
         "publish: da-duyet",
     ]
     path = Path("content", "news", str(year), f"tin-{number}.md")
-    return path, _entry(lines, _body(chance, []))
+    return path, _entry(lines, _body(chance, pictures, "../.."))
 
 
 def _entry(front: list[str], body: str) -> str:
     return "\n".join(["---", *front, "---", "", body])
 
 
-def _body(chance: random.Random, pictures: list[str]) -> str:
-    parts = [_paragraph(chance)]
-    words = chance.randint(300, 600)
-    headings = iter(("Thực trạng", "Cách làm", "Kết quả", "Bài học", "Khả năng nhân rộng"))
-    while sum(len(part.split()) for part in parts) < words:
-        if heading := next(headings, None):
-            parts.append(f"## {heading}")
-        parts.append(_paragraph(chance))
+def _body(chance: random.Random, pictures: list[str], up: str) -> str:
+    """Headings over paragraphs and lists until enough is said; `up` leads to the pictures."""
+    fewest, most = WORDS
+    # A paragraph that begins one word before `enough`, and the extras, still end before `most`.
+    enough = chance.randint(fewest, most - 170)
+    parts = [_paragraph(chance), "## Thực trạng", _paragraph(chance), _list(chance)]
+    words = sum(map(count_words, parts))
+    headings = iter(("Cách làm", "Kết quả", "Bài học", "Khả năng nhân rộng"))
+    while words < enough:
+        heading = next(headings, None)
+        added = [f"## {heading}"] if heading else []
+        added.append(_paragraph(chance))
         if chance.random() < 0.4:
-            parts.append("\n".join(f"- {_sentence(chance)}" for _ in range(3)))
+            added.append(_list(chance))
+        if words + sum(map(count_words, added)) > most - 40:
+            added = [_paragraph(chance)]
+        parts += added
+        words += sum(map(count_words, added))
+    return "\n\n".join([*parts, *_extras(chance, pictures, up)]) + "\n"
+
+
+def count_words(text: str) -> int:
+    """Words as Vietnamese counts them: every syllable is one."""
+    return len(_WORD.findall(text))
+
+
+def _list(chance: random.Random) -> str:
+    return "\n".join(f"- {_sentence(chance)}" for _ in range(3))
+
+
+def _extras(chance: random.Random, pictures: list[str], up: str) -> Iterator[str]:
+    """A table under one body in seven, a picture under one in four."""
     if chance.random() < 0.15:
-        parts.append(_table(chance))
-    if pictures and chance.random() < 0.25:
-        parts.append(f"![Bà con họp thôn](../../content/images/{chance.choice(pictures)})")
-    return "\n\n".join(parts) + "\n"
-
-
-def _table(chance: random.Random) -> str:
-    rows = [f"| {place} | {chance.randint(5, 90)} |" for place in chance.sample(PLACES, 4)]
-    return "\n".join(["| Nơi | Số hộ |", "| --- | ---: |", *rows])
+        rows = [f"| {place} | {chance.randint(5, 90)} |" for place in chance.sample(PLACES, 4)]
+        yield "\n".join(["| Nơi | Số hộ |", "| --- | ---: |", *rows])
+    if chance.random() < 0.25:
+        yield f"![Bà con họp thôn]({up}/images/{chance.choice(pictures)})"
 
 
 def _paragraph(chance: random.Random) -> str:
@@ -163,10 +185,18 @@ def _paragraph(chance: random.Random) -> str:
 
 
 def _sentence(chance: random.Random) -> str:
+    figure = f", có {chance.randint(2, 2_000)} hộ góp sức" if chance.random() < 0.2 else ""
     return (
         f"{chance.choice(OPENINGS)} {chance.choice(GROUPS).lower()} {chance.choice(VERBS)} "
-        f"{chance.choice(THINGS)} {chance.choice(PLACES)}."
+        f"{chance.choice(THINGS)} {_place(chance)}{figure}."
     )
+
+
+def _place(chance: random.Random) -> str:
+    """One of the known places, or as often a hamlet that hardly any other text names."""
+    if chance.random() < 0.5:
+        return chance.choice(PLACES)
+    return f"ở thôn {chance.choice(NAMES)} {chance.choice(NAMES)}"
 
 
 if __name__ == "__main__":

@@ -80,12 +80,22 @@ PLACES = (
     "ở cụm dân cư Năm",
     "ở phố Chợ",
 )
-RESULTS = (
-    "Hộ tham gia",
-    "Công góp",
-    "Kinh phí vận động",
-    "Đường được sửa",
-    "Đất được hiến",
-    "Người được giúp",
-    "Cây đã trồng",
+NAMES = tuple(
+    """
+    An Bình Cao Châu Chính Cường Dương Đại Đạo Điền Đình Đoài Đông Đồng Đức Gia Giang Hà Hải Hạnh
+    Hiệp Hiếu Hoàng Hòa Hội Hồng Huệ Hùng Hưng Hương Khánh Khê Kim Lạc Lâm Lộc Long Lương Mai Minh
+    Mỹ Nam Nghĩa Ngọc Nguyên Nhân Ninh Phong Phú Phúc Phước Quang Quế Quý Sơn Tân Tây Thái Thanh
+    Thành Thiện Thịnh Thọ Thuận Thủy Tiên Tiến Trung Trường Tú Tùng Vân Viên Việt Vĩnh Xuân Yên
+    """.split()  # noqa: SIM905 - reads as a list of words
 )
+"""What names of hamlets are made of, two at a time."""
+RESULTS = (
+    ("Hộ tham gia", "hộ"),
+    ("Công góp", "ngày công"),
+    ("Kinh phí vận động", "triệu đồng"),
+    ("Đường được sửa", "km"),
+    ("Đất được hiến", "m²"),
+    ("Người được giúp", "người"),
+    ("Cây đã trồng", "cây"),
+)
+"""What models report, and in what."""

@@ -1,70 +1,142 @@
-"""Times the commands on a generated project: `make bench`, or `python bench/run.py [MODELS]`.
+"""Times this project and other generators side by side: `make bench`, or `python bench/run.py`.
 
 Whole processes, medians of several runs, with the machine's own speed beside them: these figures
-are for comparing within one run, on one machine.
+are for comparing within one run, on one machine. What each row does stands in README.md.
 """
 
+import argparse
+import json
 import os
-import statistics
-import subprocess
+import platform
 import sys
 import tempfile
-import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+
+# The rivals are a package beside this file, which only finds this folder when it runs from here.
+sys.path.insert(0, str(Path(__file__).parent))
 
 from corpus import write_corpus
+from report import Sized, table, targets
+from rivals import eleventy, hugo, zensical
+from rivals.entries import Site, read_site
+from rivals.install import Absent
+from scenarios import Result, measure
+from tools import CHECK, OURS, REFERENCE, STARTED, Tool, own_tools
 
-MODELS = 1_600
-RUNS = 5
-_START = "import site_builder.cli"
-"""What every command pays before it begins: shows how fast the machine is at the moment."""
-
-
-class Cost(NamedTuple):
-    """Of one finished process: seconds, seconds, bytes."""
-
-    wall: float
-    cpu: float
-    memory: int
-
-
-def cost_of(command: Sequence[str]) -> Cost:
-    """Run `command` to its end; POSIX only, as the system does the accounting."""
-    began = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    _, status, used = os.wait4(process.pid, 0)
-    if os.waitstatus_to_exitcode(status) != 0:
-        raise SystemExit(f"failed: {' '.join(command)}")
-    return Cost(time.perf_counter() - began, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024)
+HUGE = 50_000
+README = Path(__file__).parent / "README.md"
+_MARKS = ("<!-- results -->\n", "<!-- end of results -->\n")
+_RIVALS: dict[str, Callable[[Site, Path, Path], Tool]] = {
+    "hugo": hugo.alone,
+    "hugo-pagefind": hugo.with_pagefind,
+    "zensical": zensical.tool,
+    "eleventy": eleventy.tool,
+}
+_OWN = {OURS: (OURS, CHECK, STARTED), REFERENCE: (REFERENCE,)}
 
 
-def median_of(command: Sequence[str], runs: int) -> Cost:
-    """The medians over `runs` runs, after one that does not count."""
-    cost_of(command)
-    costs = [cost_of(command) for _ in range(runs)]
-    return Cost(*(statistics.median(column) for column in zip(*costs, strict=True)))
+def main() -> None:
+    """Measure at each size; print Markdown, write JSON and, where asked, the README."""
+    asked = _options()
+    sizes = sorted({*asked.models, *([HUGE] if asked.huge else [])})
+    measured = []
+    with tempfile.TemporaryDirectory() as temporary:
+        scratch = asked.scratch or Path(temporary)
+        for models in sizes:
+            measured.append(_measure(models, scratch.absolute(), asked.only, asked.runs))
+            _save(asked.output, measured)
+    text = _markdown(measured)
+    print(text)
+    if asked.readme:
+        _into_readme(text)
 
 
-def main(models: int) -> None:
-    """Print a Markdown table."""
-    tool = [sys.executable, "-m", "site_builder"]
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch) / "project"
-        write_corpus(folder, models)
-        rows = {
-            "start alone": ([sys.executable, "-c", _START], RUNS),
-            "check": ([*tool, "check", "-q", "-C", str(folder)], RUNS),
-            "build": ([*tool, "build", "-q", "-C", str(folder)], 1),
-        }
-        print(f"{models} models, {models // 4} articles; {os.cpu_count()} cores\n")
-        print("| what | wall s | CPU s | peak MB | runs |\n| --- | ---: | ---: | ---: | ---: |")
-        for name, (command, runs) in rows.items():
-            cost = median_of(command, runs)
-            shown = f"{cost.wall:.2f} | {cost.cpu:.2f} | {cost.memory / 1e6:.0f} | {runs}"
-            print(f"| {name} | {shown} |", flush=True)
+def _options() -> argparse.Namespace:
+    names = [*_OWN, *_RIVALS]
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--models", type=int, nargs="+", default=[1_000, 10_000])
+    parser.add_argument("--huge", action="store_true", help=f"add {HUGE:,} models")
+    parser.add_argument("--runs", type=int, default=3, help="of what is not cheap")
+    parser.add_argument("--only", type=lambda text: text.split(","), default=names)
+    parser.add_argument("--scratch", type=Path, help="keeps projects and installed tools there")
+    parser.add_argument("--output", type=Path, default=Path(__file__).parent / "results.json")
+    parser.add_argument("--readme", action="store_true", help="put the tables into README.md")
+    asked = parser.parse_args()
+    if unknown := set(asked.only) - set(names):
+        parser.error(f"no such tool: {', '.join(sorted(unknown))}; there are {', '.join(names)}")
+    return asked
+
+
+def _measure(models: int, scratch: Path, only: Sequence[str], runs: int) -> Sized:
+    scratch.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f"{models}-", dir=scratch) as folder:
+        _say(f"{models} models: preparing")
+        tools, absent = prepare(models, Path(folder), scratch, only)
+        return Sized(models, measure(tools, runs, _say), absent)
+
+
+def prepare(
+    models: int, folder: Path, scratch: Path, only: Sequence[str]
+) -> tuple[list[Tool], dict[str, str]]:
+    """A project of `models` models in `folder` for each tool, and why others are absent."""
+    corpus = folder / "corpus"
+    write_corpus(corpus, models)
+    wanted = {name for key in only for name in _OWN.get(key, ())}
+    tools = [tool for tool in own_tools(corpus, folder) if tool.name in wanted]
+    absent = {}
+    rivals = [name for name in _RIVALS if name in only]
+    site = read_site(corpus) if rivals else None
+    for name in rivals:
+        try:
+            tools.append(_RIVALS[name](site, folder, scratch / "tools"))
+        except Absent as reason:
+            absent[name] = str(reason)
+    return tools, absent
+
+
+def _markdown(measured: Sequence[Sized]) -> str:
+    tools = {(r.tool.name, r.tool.version): None for sized in measured for r in sized.results}
+    versions = ", ".join(f"{name} {version}" for name, version in tools if name != CHECK)
+    machine = f"{os.cpu_count()} cores ({platform.machine()})"
+    parts = [f"Run of {date.today():%Y-%m-%d}, {machine}: {versions}."]
+    for sized in measured:
+        parts += [f"{sized.models:,} models, {sized.models // 4:,} articles:", table(sized)]
+    return "\n\n".join([*parts, "Targets:", targets(measured)]) + "\n"
+
+
+def _save(place: Path, measured: Sequence[Sized]) -> None:
+    rows = [
+        {"models": sized.models, "absent": sized.absent, "rows": [*map(_plain, sized.results)]}
+        for sized in measured
+    ]
+    place.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _plain(result: Result) -> dict[str, object]:
+    tool = result.tool
+    return {
+        "what": result.scenario,
+        "tool": tool.name,
+        "version": tool.version,
+        "kind": tool.kind,
+        "pages": result.pages,
+        "fault": result.fault,
+        "runs": [cost._asdict() for cost in result.costs],
+    }
+
+
+def _into_readme(text: str) -> None:
+    begin, end = _MARKS
+    before, _, rest = README.read_text("utf-8").partition(begin)
+    after = rest.partition(end)[2]
+    README.write_text(f"{before}{begin}\n{text}\n{end}{after}", encoding="utf-8", newline="\n")
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if sys.argv[1:] else MODELS)
+    main()

@@ -1,0 +1,198 @@
+"""Figures as Markdown: tables with ratios, and targets with whether they are met."""
+
+import statistics
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from measure import Cost
+from scenarios import Result
+from tools import (
+    BUILDS,
+    CHECK,
+    CLEAN,
+    COLD,
+    HTML,
+    OURS,
+    REFERENCE,
+    SAME,
+    SEARCH,
+    START,
+    STARTED,
+    STORY,
+    WARM,
+)
+
+_HEAD = "| what | tool | wall s | CPU s | peak MB | n | pages | ms a page | wall, ours = 1 |"
+_RULE = "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
+
+
+@dataclass(frozen=True)
+class Sized:
+    """Everything measured at one size."""
+
+    models: int
+    results: Sequence[Result]
+    absent: dict[str, str] = field(default_factory=dict)
+    """Why a tool could not be had, by its name."""
+
+    def cost(self, scenario: str, tool: str, kind: str) -> Cost | None:
+        """The medians; None where nothing was measured that counts."""
+        for result in self.results:
+            if (result.scenario, result.tool.name, result.tool.kind) == (scenario, tool, kind):
+                return None if result.fault else median(result.costs)
+        return None
+
+    def pages(self, tool: str, kind: str) -> int:
+        """Pages of the tool's site after its clean build."""
+        for result in self.results:
+            if (result.scenario, result.tool.name, result.tool.kind) == (CLEAN, tool, kind):
+                return result.pages
+        return 0
+
+
+def median(costs: Iterable[Cost]) -> Cost:
+    """The median of each figure."""
+    return Cost(*(statistics.median(column) for column in zip(*costs, strict=True)))
+
+
+def table(sized: Sized) -> str:
+    """All rows of one size, grouped by what was done and whether there is a search."""
+    rows = [_HEAD, _RULE]
+    for scenario in (START, COLD, WARM):
+        name = STARTED if scenario == START else CHECK
+        rows += _rows(sized, scenario, SEARCH, lambda result, name=name: result.tool.name == name)
+    for scenario in BUILDS:
+        for kind in (HTML, SEARCH):
+            rows += _rows(sized, scenario, kind, lambda result: True)
+    rows += [f"| all | {name} | absent: {why} | | | | | | |" for name, why in sized.absent.items()]
+    return "\n".join(rows)
+
+
+def _rows(
+    sized: Sized, scenario: str, kind: str, wanted: Callable[[Result], bool]
+) -> Iterator[str]:
+    what = f"{scenario}, {kind}" if scenario in BUILDS else scenario
+    found = [r for r in sized.results if r.scenario == scenario and r.tool.kind == kind]
+    ours = sized.cost(scenario, OURS, kind)
+    # Ours first, then those it is compared with, in the order in which they were prepared.
+    for result in sorted(filter(wanted, found), key=lambda r: r.tool.name != OURS):
+        yield f"| {what} | {result.tool.name} | {_figures(result, ours)} |"
+
+
+def _figures(result: Result, ours: Cost | None) -> str:
+    if result.fault:
+        return f"{' '.join(result.fault.split())[:120].replace('|', '/')} | | | | | |"
+    cost = median(result.costs)
+    pages = result.pages
+    shown = (
+        f"{cost.wall:.2f}",
+        f"{cost.cpu:.2f}",
+        f"{cost.memory / 1e6:.0f}",
+        str(len(result.costs)),
+        str(pages or ""),
+        f"{1000 * cost.wall / pages:.2f}" if pages and result.scenario == CLEAN else "",
+        f"{cost.wall / ours.wall:.2f}" if ours and pages else "",
+    )
+    return " | ".join(shown)
+
+
+@dataclass(frozen=True)
+class Target:
+    """Something promised: a figure at a size that must stay below a limit, or above it."""
+
+    text: str
+    models: int
+    figure: Callable[[Sized], float | None]
+    limit: float
+    unit: str
+    at_least: bool = False
+
+    def row(self, sizes: Sequence[Sized]) -> str:
+        """Its row of the table; "not measured" without its size or without a tool it needs."""
+        sized = next((one for one in sizes if one.models == self.models), None)
+        figure = self.figure(sized) if sized else None
+        sign = "≥" if self.at_least else "≤"
+        limit = f"{sign} {self.limit:g} {self.unit}"
+        if figure is None:
+            return f"| {self.text} | {self.models:,} | {limit} | | not measured |"
+        is_met = figure >= self.limit if self.at_least else figure <= self.limit
+        verdict = "met" if is_met else "**missed**"
+        return f"| {self.text} | {self.models:,} | {limit} | {figure:.2f} | {verdict} |"
+
+
+def _wall(scenario: str, tool: str = OURS, kind: str = SEARCH) -> Callable[[Sized], float | None]:
+    def figure(sized: Sized) -> float | None:
+        cost = sized.cost(scenario, tool, kind)
+        return cost.wall if cost else None
+
+    return figure
+
+
+def _times_faster(scenario: str, kind: str, rival: str) -> Callable[[Sized], float | None]:
+    def figure(sized: Sized) -> float | None:
+        ours, theirs = _wall(scenario, OURS, kind)(sized), _wall(scenario, rival, kind)(sized)
+        return theirs / ours if ours and theirs else None
+
+    return figure
+
+
+def _ms_a_page(sized: Sized) -> float | None:
+    wall, pages = _wall(CLEAN, OURS, HTML)(sized), sized.pages(OURS, HTML)
+    return 1000 * wall / pages if wall and pages else None
+
+
+def _peak(sized: Sized) -> float | None:
+    """Megabytes of whichever build needs most."""
+    costs = [sized.cost(scenario, OURS, kind) for scenario in BUILDS for kind in (HTML, SEARCH)]
+    return max((cost.memory / 1e6 for cost in costs if cost), default=None)
+
+
+def targets(sizes: Sequence[Sized]) -> str:
+    """The table of targets."""
+    rows = ["| target | models | limit | figure | |", "| --- | ---: | --- | ---: | --- |"]
+    return "\n".join([*rows, *(target.row(sizes) for target in _targets(sizes))])
+
+
+def _targets(sizes: Sequence[Sized]) -> list[Target]:
+    middle, large = 10_000, 50_000
+    stories = {sized.models: _wall(STORY)(sized) for sized in sizes}
+
+    def growth(_: Sized) -> float | None:
+        small, big = stories.get(middle), stories.get(large)
+        return big / small if small and big else None
+
+    return [
+        Target("clean build, HTML only", middle, _ms_a_page, 1.0, "ms a page"),
+        Target(
+            "clean build, HTML only, against mkdocs",
+            middle,
+            _times_faster(CLEAN, HTML, REFERENCE),
+            3,
+            "times faster",
+            at_least=True,
+        ),
+        Target(
+            "clean build with search, against Hugo + Pagefind",
+            middle,
+            _times_faster(CLEAN, SEARCH, "Hugo + Pagefind"),
+            1,
+            "times faster",
+            at_least=True,
+        ),
+        Target("one story edited", middle, _wall(STORY), 0.6, "s"),
+        Target("one story edited", large, _wall(STORY), 2.0, "s"),
+        Target(
+            "one story edited, against mkdocs",
+            middle,
+            _times_faster(STORY, SEARCH, REFERENCE),
+            50,
+            "times faster",
+            at_least=True,
+        ),
+        Target("one story edited, against 10,000 models", large, growth, 4, "times slower"),
+        Target("nothing changed", middle, _wall(SAME), 0.25, "s"),
+        Target("peak memory of any build", middle, _peak, 700, "MB"),
+        Target("peak memory of any build", large, _peak, 2_500, "MB"),
+        Target("check, cold", middle, _wall(COLD, CHECK), 8, "s"),
+        Target("check, warm", middle, _wall(WARM, CHECK), 0.5, "s"),
+    ]

@@ -1,0 +1,250 @@
+"""The bench measures whole process trees, says what is met, and gives all tools the same pages."""
+
+import dataclasses
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+
+BENCH = Path(__file__).parent.parent / "bench"
+sys.path.insert(0, str(BENCH))
+
+import corpus  # noqa: E402 - these stand beside the program that runs them
+import measure  # noqa: E402
+import report  # noqa: E402
+import run  # noqa: E402
+import scenarios  # noqa: E402
+import tools  # noqa: E402
+from measure import Command, Cost, Failed  # noqa: E402
+from rivals import eleventy, hugo, install, zensical  # noqa: E402
+from rivals.entries import read_site, write_page  # noqa: E402
+from scenarios import Result  # noqa: E402
+from tools import CLEAN, HTML, OURS, REFERENCE, SEARCH, STORY, Tool  # noqa: E402
+
+from site_builder import load_site  # noqa: E402
+from site_builder.pages.plan import plan_site  # noqa: E402
+
+MB = 1_000_000
+
+
+def python(folder: Path, program: str) -> Command:
+    return Command([sys.executable, "-c", textwrap.dedent(program)], folder)
+
+
+def a_tool(folder: Path, name: str = OURS, kind: str = SEARCH, **own) -> Tool:
+    return Tool(name, "1", kind, folder, own.pop("commands", ()), **own)
+
+
+def a_result(wall: float, name: str = OURS, kind: str = SEARCH, **own) -> Result:
+    tool = a_tool(Path("somewhere"), name, kind)
+    costs = [Cost(wall, 2 * wall, 300 * MB)] * 3
+    return Result(tool, own.pop("scenario", CLEAN), costs, own.pop("pages", 1_000), **own)
+
+
+# measure.py
+
+
+def test_processor_time_of_a_child_counts(tmp_path):
+    cost = measure.cost_of(
+        python(
+            tmp_path,
+            """
+            import subprocess, sys
+            work = "import time\\nwhile time.process_time() < 0.4: pass"
+            subprocess.run([sys.executable, "-c", work], check=True)
+            """,
+        )
+    )
+    assert cost.cpu > 0.4
+    assert cost.wall > 0.4
+
+
+@pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="needs Linux's /proc")
+def test_memory_of_processes_at_work_together_adds_up(tmp_path):
+    program = """
+        import subprocess, sys
+        work = "import time; held = b'x' * 60_000_000; time.sleep(1)"
+        running = [subprocess.Popen([sys.executable, "-c", work]) for _ in range(3)]
+        [one.wait() for one in running]
+    """
+    assert 180 * MB < measure.cost_of(python(tmp_path, program)).memory < 300 * MB
+
+
+def test_memory_of_a_short_process_is_never_missed(tmp_path):
+    cost = measure.cost_of(python(tmp_path, "held = b'x' * 80_000_000"))
+    assert 80 * MB < cost.memory < 160 * MB
+
+
+def test_a_command_that_fails_is_told_with_its_last_words(tmp_path):
+    with pytest.raises(Failed, match="no such thing"):
+        measure.cost_of(python(tmp_path, "raise SystemExit('no such thing')"))
+
+
+def test_times_of_steps_add_up_and_memory_is_that_of_the_largest(tmp_path):
+    steps = [python(tmp_path, "held = b'x' * 80_000_000"), python(tmp_path, "pass")]
+    cost = measure.cost_of_all(steps, {})
+    assert 80 * MB < cost.memory < 160 * MB
+
+
+# report.py
+
+
+def test_a_table_has_medians_pages_and_ratios():
+    sized = report.Sized(1_000, [a_result(2), a_result(5, REFERENCE, pages=999)])
+    assert report.table(sized).splitlines()[2:] == [
+        "| clean build, with search | site-builder | 2.00 | 4.00 | 300 | 3 | 1000 | 2.00 | 1.00 |",
+        "| clean build, with search | mkdocs | 5.00 | 10.00 | 300 | 3 | 999 | 5.01 | 2.50 |",
+    ]
+
+
+def test_a_table_names_what_is_absent_stale_or_failed():
+    wrong = a_result(1, "Hugo + Pagefind", fault="stale: lists have the old title")
+    text = report.table(report.Sized(10, [a_result(2), wrong], {"zensical": "no such package"}))
+    assert "| Hugo + Pagefind | stale: lists have the old title |" in text
+    assert "| zensical | absent: no such package |" in text
+    assert {line.count("|") for line in text.splitlines()} == {10}
+
+
+def test_targets_are_met_missed_or_not_measured():
+    results = [
+        a_result(8, kind=HTML, pages=10_000),
+        a_result(20, REFERENCE, HTML),
+        a_result(0.3, scenario=STORY),
+    ]
+    rows = report.targets([report.Sized(10_000, results)]).splitlines()
+    assert "| clean build, HTML only | 10,000 | ≤ 1 ms a page | 0.80 | met |" in rows
+    assert (
+        "| clean build, HTML only, against mkdocs | 10,000 | ≥ 3 times faster | 2.50 | **missed** |"
+    ) in rows
+    assert "| one story edited | 10,000 | ≤ 0.6 s | 0.30 | met |" in rows
+    assert "| one story edited | 50,000 | ≤ 2 s | | not measured |" in rows
+
+
+def test_a_wrong_site_meets_no_target():
+    wrong = a_result(0.1, scenario=STORY, fault="stale: the page has the old title")
+    rows = report.targets([report.Sized(10_000, [wrong])])
+    assert "| one story edited | 10,000 | ≤ 0.6 s | | not measured |" in rows
+
+
+# scenarios.py
+
+GENERATOR = """
+    import pathlib, sys
+    for story in pathlib.Path("models").glob("*/*.md"):
+        title = story.read_text("utf-8").splitlines()[1] if sys.argv[1] == "right" else "old"
+        shown = pathlib.Path("overrides/main.html").read_text("utf-8") + title
+        for place in (f"mo-hinh/{story.parent.name}/{story.stem}", "nam/2020"):
+            page = pathlib.Path("site", place, "index.html")
+            page.parent.mkdir(parents=True, exist_ok=True)
+            page.write_text(shown, "utf-8")
+"""
+
+
+@pytest.mark.parametrize(("kind", "fault"), [("right", ""), ("wrong", "stale: the page")])
+def test_only_a_build_that_shows_the_edit_counts(tmp_path, kind, fault):
+    write_page(tmp_path / "models" / "an-ninh" / "mot.md", {"title": "Tiếng kẻng"}, "Bà con.\n")
+    (tmp_path / "overrides").mkdir()
+    (tmp_path / "overrides" / "main.html").write_text('<meta name="theme" content="0">')
+    command = [*python(tmp_path, GENERATOR).arguments, kind]
+    tool = a_tool(tmp_path, commands=[Command(command, tmp_path)])
+    found = {result.scenario: result for result in scenarios.measure([tool], 1, lambda text: None)}
+    assert found[STORY].fault.startswith(fault)
+    assert bool(found[STORY].fault) == bool(fault)
+    assert {scenario for scenario, result in found.items() if not result.fault} == (
+        set(tools.BUILDS) - ({STORY} if fault else set())
+    )
+    assert len(found[CLEAN].costs) == scenarios.CHEAP_RUNS
+
+
+def test_a_failing_tool_does_not_stop_the_others(tmp_path):
+    broken = a_tool(tmp_path, "broken", commands=[python(tmp_path, "raise SystemExit('oh')")])
+    broken = dataclasses.replace(broken, scenarios=(tools.COLD,))
+    other = a_tool(tmp_path, "other", commands=[python(tmp_path, "pass")])
+    other = dataclasses.replace(other, scenarios=(tools.COLD,))
+    first, second = scenarios.measure([broken, other], 1, lambda text: None)
+    assert first.fault.startswith("failed: ") and first.fault.endswith("oh")
+    assert second.fault == "" and second.costs
+
+
+# tools.py and rivals/
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("bench") / "project"
+    corpus.write_corpus(folder, 120)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def prepared(project, tmp_path_factory):
+    """Each rival's input, made without the rival."""
+    folder = tmp_path_factory.mktemp("rivals")
+    site = read_site(project)
+    for name, module in (("hugo", hugo), ("eleventy", eleventy), ("zensical", zensical)):
+        module.prepare(site, folder / name)
+    return folder
+
+
+STORIES = {"hugo": "content/{}", "eleventy": "{}", "zensical": "docs/{}"}
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_each_rival_gets_every_model_and_article(project, prepared, name):
+    own = {p.relative_to(project / "models").as_posix() for p in project.glob("models/*/*.md")}
+    for section, count in (("mo-hinh", 120), ("tin-tuc", 30)):
+        root = prepared / name / STORIES[name].format(section)
+        found = {p.relative_to(root).as_posix() for p in root.glob("*/*.md")}
+        found = {path for path in found if not path.startswith("trang/")}
+        assert len(found) == count
+        if section == "mo-hinh":
+            assert found == own
+
+
+def test_lists_have_the_addresses_of_our_own(project, prepared):
+    """Zensical's are files; the others' templates are to give the same."""
+    docs = prepared / "zensical" / "docs"
+    made = {f"{p.relative_to(docs).with_suffix('').as_posix()}/" for p in docs.rglob("*.md")}
+    planned = {page.address for page in plan_site(load_site(project).require_catalogue()).pages}
+    for section in ("mo-hinh/", "linh-vuc/", "nam/", "chu-de/", "don-vi/xa-"):
+        ours = {address for address in planned if address.startswith(section)}
+        theirs = {address for address in made if address.startswith(section)}
+        assert ours and theirs - {"chu-de/"} == ours
+    assert abs(len(made) - len(planned)) <= 8
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_an_edit_changes_title_and_body_of_one_model_every_time(prepared, name):
+    pattern = f"{STORIES[name].format('mo-hinh')}/*/mo-hinh-*.md"
+    tool = a_tool(prepared / name, stories=lambda root: sorted(root.glob(pattern)))
+    story, title = tool.edit_story(0)
+    assert title.endswith(" (sửa 0)")
+    text = story.read_text("utf-8")
+    assert f"title: {title}\n" in text and "sửa lần 0." in text
+    tool.edit_story(len(tool.stories(tool.folder)))
+    again = story.read_text("utf-8")
+    assert "(sửa 0)" not in again and f"(sửa {120})\n" in again
+
+
+def test_own_projects_have_a_template_of_their_own_and_no_search_where_so_asked(project, tmp_path):
+    made = {(tool.name, tool.kind): tool for tool in tools.own_tools(project, tmp_path)}
+    for kind in (HTML, SEARCH):
+        tool = made[OURS, kind]
+        settings = (tool.folder / "mkdocs.yml").read_text("utf-8")
+        assert "custom_dir: overrides" in settings
+        assert ("- search:" in settings) == (kind == SEARCH)
+        assert tool.edit_template(3) in (tool.folder / tool.template).read_text("utf-8")
+
+
+def test_forgetting_removes_site_state_and_caches_only(tmp_path):
+    for name in ("site", ".site-builder", ".home-cache", "models"):
+        (tmp_path / name).mkdir()
+    a_tool(tmp_path).forget()
+    assert [place.name for place in tmp_path.iterdir()] == ["models"]
+
+
+def test_a_tool_that_cannot_be_had_is_absent_with_the_reason(tmp_path, monkeypatch):
+    monkeypatch.setattr(install.shutil, "which", lambda name: None)
+    _, absent = run.prepare(4, tmp_path / "work", tmp_path, ["eleventy"])
+    assert absent == {"eleventy": "npm is not installed"}

@@ -144,7 +144,12 @@ def serve(
     """Mở bản xem trước; trang tự tải lại khi tệp thay đổi."""
     from site_builder.pipeline import serve_site
 
-    serve_site(_root_for(root, []), address)
+    with Crew() as crew:
+        serve_site(_root_for(root, []), address, crew, lambda text: say(f"{text}\n"), _explain)
+
+
+def _explain(faults: ContentFaults) -> str:
+    return f"{blocks(faults.errors, faults.root)}\n\n{faults}"
 
 
 @app.command(cls=VietnameseCommand)

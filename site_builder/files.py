@@ -1,15 +1,21 @@
 """Files written whole or not at all, and short names for what they hold."""
 
 import os
-from contextlib import suppress
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
+
+from site_builder.diagnostics import EngineFailed
 
 PACKAGE = Path(__file__).parent
 MADE_SUFFIX = ".dang-ghi"
 """Ends the name of a file that is being written; litter when a build was killed."""
 
+_PATIENCE = 120
+"""Seconds to wait for another process."""
 _COARSE = 2_000_000_000
 _FINE = 50_000_000
 """Nanoseconds within which a file system may give two states of a file one time: FAT, others."""
@@ -61,6 +67,33 @@ def remove(place: Path, top: Path) -> None:
             if folder == top:
                 break
             folder.rmdir()
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Let one process at a time into what `folder` remembers; a killed one is out by itself.
+
+    By the lock of an SQLite file: these work alike on every system.
+
+    Raises `EngineFailed` when another stays in for too long.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    base = sqlite3.connect(folder / "lock.db", timeout=_PATIENCE, isolation_level=None)
+    try:
+        _enter(base)
+        yield
+    finally:
+        base.close()
+
+
+def _enter(base: sqlite3.Connection) -> None:
+    try:
+        base.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as error:
+        raise EngineFailed(
+            "Một lệnh site-builder khác đang chạy trong thư mục này. Chờ lệnh đó xong, hoặc đóng "
+            "nó lại, rồi chạy lại. Chưa có gì thay đổi."
+        ) from error
 
 
 def code_digest() -> bytes:

@@ -1,13 +1,18 @@
 """The table of contents: what each command does, one step a line."""
 
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from site_builder.building import Report, bring_up_to_date
-from site_builder.diagnostics import EngineFailed, ProjectNotFound, SourceChanged
-from site_builder.loading import Loaded, Memory, Progress, load_site
+from site_builder.diagnostics import ContentFaults, EngineFailed, ProjectNotFound, SourceChanged
+from site_builder.files import alone_in
+from site_builder.loading import FOLDER, Loaded, Memory, Progress, load_site
 from site_builder.workers import Crew
 
 __all__ = ["build_site", "check_site", "serve_site", "stage_site"]
+
+Explain = Callable[[ContentFaults], str]
 
 _ATTEMPTS = 3
 """How often a build begins again because somebody edits files meanwhile."""
@@ -15,7 +20,13 @@ _ATTEMPTS = 3
 
 def check_site(root: Path, crew: Crew, progress: Progress | None = None) -> Loaded:
     """Read and check the project in `root`, as far as it has changed."""
-    return load_site(root, progress=progress, memory=Memory(root), crew=crew)
+    try:
+        with alone_in(root / FOLDER):
+            loaded = load_site(root, progress=progress, memory=Memory(root), crew=crew)
+            loaded.read_diagnostics()
+            return loaded
+    except OSError:  # nothing can be kept here: a folder for reading only can be checked as well
+        return load_site(root, progress=progress, crew=crew)
 
 
 def build_site(
@@ -31,23 +42,47 @@ def build_site(
     Raises `ContentFaults` before anything is written.
     """
     settings = settings_file(root)
-    for attempt in range(1, _ATTEMPTS + 1):
-        loaded = check_site(root, crew, reading)
-        try:
-            report = bring_up_to_date(loaded, settings, crew, site_dir=site_dir, progress=rendering)
-        except SourceChanged:
-            if attempt == _ATTEMPTS:
-                raise
-        else:
-            return loaded, report
+    with alone_in(root / FOLDER):
+        for attempt in range(1, _ATTEMPTS + 1):
+            began = time.perf_counter()
+            loaded = load_site(root, progress=reading, memory=Memory(root), crew=crew)
+            seconds = time.perf_counter() - began
+            try:
+                report = bring_up_to_date(
+                    loaded, settings, crew, site_dir=site_dir, progress=rendering
+                )
+            except SourceChanged:
+                if attempt == _ATTEMPTS:
+                    raise
+            else:
+                report.seconds = {"read": seconds, **report.seconds}
+                return loaded, report
     raise AssertionError
 
 
-def serve_site(root: Path, address: str) -> None:
-    """Preview the project in `root` on `address` until interrupted."""
-    from site_builder.rendering import mkdocs_bridge  # noqa: PLC0415
+def serve_site(
+    root: Path, address: str, crew: Crew, tell: Callable[[str], None], explain: Explain
+) -> None:
+    """Preview the project in `root` on `address` until interrupted.
 
-    mkdocs_bridge.serve(settings_file(root), address=address)
+    `explain` turns faults into text for people.
+    """
+    from site_builder.previewing.loop import Outcome, preview  # noqa: PLC0415
+    from site_builder.rendering import THEME  # noqa: PLC0415
+
+    site = root / FOLDER / "preview"
+
+    def rebuild() -> Outcome:
+        began = time.perf_counter()
+        try:
+            _, report = build_site(root, crew, site_dir=site)
+        except ContentFaults as faults:
+            return Outcome((), explain(faults), time.perf_counter() - began)
+        changed = (*report.changed, *report.removed)
+        return Outcome(changed, "", time.perf_counter() - began)
+
+    watched = [root / "models", root / "content", settings_file(root), THEME]
+    preview(rebuild, watched, site, address, tell)
 
 
 def stage_site(root: Path, folder: Path) -> int:

@@ -49,6 +49,7 @@ def as_text(
 
 def blocks(diagnostics: Iterable[Diagnostic], root: Path, *, colour: bool = False) -> str:
     """Every fault with its source line and a caret under the place."""
+    _lines_of.cache_clear()  # a preview lives on while files are edited
     return "\n\n".join(_block(item, root, colour=colour) for item in diagnostics)
 
 

@@ -28,9 +28,9 @@ def _write(root, path, text):
 
 
 def test_the_key_stays_while_nothing_changes(root, chrome):
-    key = engine_key(root / "mkdocs.yml", chrome)
+    key = engine_key(root / "mkdocs.yml", repr(chrome))
     _write(root, "models/an-ninh/khac.md", a_model())
-    assert engine_key(root / "mkdocs.yml", chrome) == key
+    assert engine_key(root / "mkdocs.yml", repr(chrome)) == key
 
 
 def _settings_changed(root, monkeypatch):
@@ -59,17 +59,17 @@ def test_the_key_changes_with_whatever_frames_depend_on(root, chrome, monkeypatc
     _write(root, "mkdocs.yml", inheriting + more)
     _write(root, "chung/goc.yml", "copyright: nobody\n")
     _write(root, "rieng/main.html", "{% extends 'base.html' %}")
-    key = engine_key(root / "mkdocs.yml", chrome)
+    key = engine_key(root / "mkdocs.yml", repr(chrome))
     change(root, monkeypatch)
-    assert engine_key(root / "mkdocs.yml", chrome) != key
+    assert engine_key(root / "mkdocs.yml", repr(chrome)) != key
 
 
 def test_torn_settings_have_a_key_too(root, chrome):
     """They are refused by what reads them, with the reason."""
     _write(root, "mkdocs.yml", "INHERIT: [khong\n")
-    assert engine_key(root / "mkdocs.yml", chrome)
+    assert engine_key(root / "mkdocs.yml", repr(chrome))
     (root / "mkdocs.yml").unlink()
-    assert engine_key(root / "mkdocs.yml", chrome)
+    assert engine_key(root / "mkdocs.yml", repr(chrome))
 
 
 def _refusal(root, chrome, settings):

@@ -162,7 +162,7 @@ class Driver:
         """Write down how the site stands now; last of all."""
         standing, records = self.standing, self.standing.records
         records.drop(self.report.removed)
-        records.keep("chrome", pickle.dumps(standing.chrome))
+        records.keep("chrome", standing.chrome_text.encode())
         records.keep("site_dir", str(self.report.folder).encode())
         files = {file: standing.files[file] for file in kept if file in standing.files}
         records.finish(files, standing.now)

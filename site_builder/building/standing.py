@@ -3,15 +3,17 @@
 Quick, and knows no content: a run that finds nothing new needs no more.
 """
 
-import pickle
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from site_builder.building.records import EVERYTHING, BuiltFrom, Record, Records
 from site_builder.files import code_digest
 from site_builder.loading import FOLDER, Loaded
-from site_builder.pages.views import Chrome
 from site_builder.rendering.engine_key import engine_key
+
+if TYPE_CHECKING:
+    from site_builder.pages.views import Chrome
 
 
 class Standing:
@@ -35,21 +37,25 @@ class Standing:
         return Path(self.records.kept("site_dir").decode()) if self.last else Path()
 
     @cached_property
-    def chrome(self) -> Chrome:
+    def chrome(self) -> "Chrome":
         """What surrounds every page."""
-        header = self.loaded.header
-        if self.last and self.last[:2] == (header.lineage, header.generation):
-            chrome: Chrome = pickle.loads(self.records.kept("chrome"))
-            return chrome
         from site_builder.pages.plan import chrome_of  # noqa: PLC0415
 
         return chrome_of(self.loaded.require_catalogue())
 
     @cached_property
+    def chrome_text(self) -> str:
+        """The same to be compared; as it was kept, where the content is the same."""
+        header = self.loaded.header
+        if self.last and self.last[:2] == (header.lineage, header.generation):
+            return self.records.kept("chrome").decode()
+        return repr(self.chrome)
+
+    @cached_property
     def now(self) -> BuiltFrom:
         """What the site is to be built from."""
         header = self.loaded.header
-        key = engine_key(self.config_file, self.chrome)
+        key = engine_key(self.config_file, self.chrome_text)
         return BuiltFrom(header.lineage, header.generation, code_digest(), key)
 
     @property

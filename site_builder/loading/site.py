@@ -63,6 +63,10 @@ class Loaded:
         assert self.catalogue is not None
         return self.catalogue
 
+    def read_diagnostics(self) -> None:
+        """Read all faults now, before others may change what is kept."""
+        _ = self.diagnostics
+
     def refuse_errors(self) -> None:
         """Raises `ContentFaults` while the content has errors."""
         if self.counts[0]:

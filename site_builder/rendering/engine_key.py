@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from site_builder.pages.views import Chrome
 from site_builder.rendering import THEME
 
 _PACKAGE = Path(__file__).parent.parent
@@ -17,10 +16,13 @@ _INSTALLED = frozenset(
 )
 
 
-def engine_key(config_file: Path, chrome: Chrome) -> str:
-    """The digest of settings, templates, code and versions; reads, but loads none of them."""
+def engine_key(config_file: Path, chrome: str) -> str:
+    """The digest of settings, templates, code and versions; reads, but loads none of them.
+
+    `chrome` is the `repr` of what surrounds every page.
+    """
     digest = hashlib.sha256()
-    for part in (sys.version, repr(chrome), str(config_file.absolute()), *_installed()):
+    for part in (sys.version, chrome, str(config_file.absolute()), *_installed()):
         digest.update(f"{part}\n".encode())
     for data in (*_settings(config_file, config_file.parent), *_contents(_own_files())):
         digest.update(hashlib.sha256(data).digest())

@@ -393,11 +393,3 @@ def _settings(config_file: Path, options: dict[str, str]) -> MkDocsConfig:
         return load_config(str(config_file), **options)
     except (MkDocsException, Abort) as error:
         raise EngineFailed(f"Tệp {config_file.name} có lỗi: {error}. Chưa ghi gì.") from error
-
-
-def serve(config_file: Path, *, address: str = "127.0.0.1:8000") -> None:
-    """Run `mkdocs serve` on `config_file` until it is interrupted. Raises `EngineFailed`."""
-    try:
-        mkdocs.commands.serve.serve(str(config_file), dev_addr=address)
-    except (MkDocsException, Abort, OSError) as error:
-        raise EngineFailed(f"Không mở được bản xem trước: {error}") from error

@@ -213,8 +213,7 @@ def test_the_last_hidden_day_and_the_first_public_one(tmp_path):
         {"models/an-ninh/a.md": a_model(publish_on="2025-10-15", expires_on="2025-10-17")},
     )
     public = {
-        day: bool(catalogue_of(tmp_path, date(2025, 10, day)).models)
-        for day in (14, 15, 16, 17)
+        day: bool(catalogue_of(tmp_path, date(2025, 10, day)).models) for day in (14, 15, 16, 17)
     }
     assert public == {14: False, 15: True, 16: True, 17: False}
 

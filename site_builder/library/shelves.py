@@ -71,7 +71,7 @@ class Shelves:
                 places.append(self._remove(number, placement))
             if placement in after:
                 places.append(self._insert(move, placement, order_of))
-            last = max(places) if stays else len(self.numbers(*placement))
+            last = max(places) if stays else len(self.numbers(*placement)) - (placement in after)
             yield from _changed(placement, min(places), last)
             if not stays:
                 yield from self._resized(placement, is_new=placement in after)

@@ -134,7 +134,7 @@ LOOKS = {
     "newest fourteen": (lambda shelf: shelf[:14], {"#", "@1", "@2"}),
     "none": (lambda shelf: shelf[:0], {"#"}),
     "page": (lambda shelf: shelf.page(1), {"@1"}),
-    "full": (lambda shelf: shelf.is_full(3), {"@3"}),
+    "full": (lambda shelf: shelf.is_full(3), {"^3"}),
     "shown to a programmer": (repr, set()),
 }
 

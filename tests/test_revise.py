@@ -39,7 +39,7 @@ def _some(*values: Any) -> st.SearchStrategy[list[Any]]:
 
 
 PUBLISH = {
-    "publish": st.sampled_from(["da-duyet", "da-duyet", "da-duyet", "nhap", "cho-duyet"]),
+    "publish": st.sampled_from(["da-duyet", "da-duyet", "nhap", "cho-duyet"]),
     "publish_on": st.sampled_from([None, None, "2025-10-15", "2025-10-16"]),
     "aliases": _some("/cu/1/", "/cu/2/"),
 }
@@ -134,20 +134,28 @@ Edit = dict[str, Keys | None]
 
 @st.composite
 def edits(draw: st.DrawFn) -> Edit:
-    """One to three files that change together, each by a few of its keys."""
+    """A few files that change together: they go, or change by one key, or by several."""
     edit: Edit = {}
-    for path in draw(st.lists(st.sampled_from(sorted(FILES)), min_size=1, max_size=3)):
+    for path in draw(st.lists(st.sampled_from(sorted(FILES)), min_size=1, max_size=4)):
         keys = FILES[path][1]
-        names = draw(st.lists(st.sampled_from(sorted(keys)), max_size=3))
-        is_gone = draw(st.integers(0, 4)) == 0
-        edit[path] = None if is_gone else {name: draw(keys[name]) for name in names}
+        how = draw(st.sampled_from(["gone", "hidden", "told", "one", "some", "some"]))
+        if how == "gone":
+            edit[path] = None
+            continue
+        names = {
+            "hidden": st.just(["publish"]),
+            "told": st.just(["body"] if "body" in keys else []),
+            "one": st.lists(st.sampled_from(sorted(keys)), min_size=1, max_size=1),
+            "some": st.lists(st.sampled_from(sorted(keys)), min_size=2, max_size=5),
+        }[how]
+        edit[path] = {name: draw(keys[name]) for name in draw(names)}
     return edit
 
 
 @st.composite
 def beginnings(draw: st.DrawFn) -> Edit:
     """Most files, with some of their keys."""
-    chosen = draw(st.sets(st.sampled_from(sorted(FILES))))
+    chosen = draw(st.sets(st.sampled_from(sorted(FILES)), min_size=5))
     return {path: draw(st.fixed_dictionaries({}, optional=FILES[path][1])) for path in chosen}
 
 
@@ -329,11 +337,11 @@ def _overlooked(before: Asked, after: Asked, changed: set[str]) -> list[Any]:
 # --- what holds ---------------------------------------------------------------------------
 
 HISTORIES = st.tuples(
-    st.sampled_from(CROWDS), beginnings(), st.lists(edits(), min_size=1, max_size=3)
+    st.sampled_from(CROWDS), beginnings(), st.lists(edits(), min_size=3, max_size=5)
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(HISTORIES)
 def test_after_edits_it_holds_what_one_filled_anew_holds(root, history):
     crowd, beginning, changes = history
@@ -347,7 +355,7 @@ def test_after_edits_it_holds_what_one_filled_anew_holds(root, history):
         assert followed == anew
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(HISTORIES)
 def test_every_look_that_finds_something_else_had_asked_for_a_changed_cell(root, history):
     crowd, beginning, changes = history
@@ -360,7 +368,7 @@ def test_every_look_that_finds_something_else_had_asked_for_a_changed_cell(root,
         assert _overlooked(before, _asked(world.library, shelves), changed) == []
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(HISTORIES)
 def test_every_page_that_comes_out_otherwise_had_asked_for_a_changed_cell(root, history):
     crowd, beginning, changes = history
@@ -371,7 +379,7 @@ def test_every_page_that_comes_out_otherwise_had_asked_for_a_changed_cell(root, 
         assert _overlooked(before, _built(world.library), changed) == []
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(HISTORIES)
 def test_every_fault_that_comes_or_goes_had_asked_for_a_changed_cell(root, history):
     crowd, beginning, changes = history
@@ -419,8 +427,8 @@ def test_the_newest_entry_changes_only_the_newest_page(tmp_path):
     library = library_of(tmp_path, files)
     for path, year, newest in ((A, 2024, 1), (B, 2025, 2)):
         changed = _changed_by(library, path, a_model(year=year))
-        pages = {cell for cell in changed if cell.startswith("public/Model@")}
-        assert pages == {f"public/Model@{newest}"}
+        pages = {cell for cell in changed if cell.startswith(("public/Model@", "public/Model^"))}
+        assert pages == {f"public/Model@{newest}"} | ({"public/Model^1"} if newest == 1 else set())
 
 
 def test_an_entry_that_leaves_a_shelf_changes_it_from_its_place_on(tmp_path):

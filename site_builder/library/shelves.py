@@ -95,9 +95,12 @@ class Shelves:
 
     def _resized(self, placement: Placement, *, is_new: bool) -> Iterator[str]:
         group, key = placement
+        longest = len(self.numbers(group, key)) + (not is_new)
         yield f"{group}/{key}#"
         yield f"{group}/#"
-        if len(self.numbers(group, key)) == int(is_new):
+        if longest % PAGE_SIZE == 0:
+            yield f"{group}/{key}^{longest // PAGE_SIZE - 1}"
+        if longest == 1:
             yield f"{group}/{key}?"
             yield f"{group}/"
 

@@ -2,13 +2,14 @@
 
 import dataclasses
 from datetime import date
-from types import MappingProxyType
 
 import pytest
-from project import TODAY, a_document, a_model, a_page, an_article, catalogue_of, ids, write_project
+from project import a_document, a_model, a_page, an_article, catalogue_of, ids, write_project
+from shelving import empty_library, shelves_of
 
-from site_builder.catalogue import Catalogue, build_catalogue
-from site_builder.domain.entry import Sources
+from site_builder.catalogue import Catalogue
+from site_builder.domain.registers import fields_in_force
+from site_builder.loading import load_site
 
 HIDDEN = {
     "nhap": {"publish": "nhap"},
@@ -32,8 +33,8 @@ def test_models_stand_newest_first(tmp_path):
         },
     )
     found = catalogue_of(tmp_path)
-    assert ids(found.models.entries) == ["moi", "muon", "b", "d", "e", "chua-ro-nam"]
-    assert list(found.by_year) == [2025, 2022, None]
+    assert ids(found.models) == ["moi", "muon", "b", "d", "e", "chua-ro-nam"]
+    assert list(found.by_year) == ["2025", "2022", ""]
 
 
 def test_models_are_grouped_by_every_facet(tmp_path):
@@ -63,11 +64,11 @@ def test_models_are_grouped_by_every_facet(tmp_path):
         },
     )
     found = catalogue_of(tmp_path)
-    groups = {name: _shown(getattr(found, f"by_{name}")) for name in _FACETS}
+    groups = {name: _shown(found.group(name)) for name in _FACETS}
     assert groups == {
         "field": {"an-ninh": ["a"], "he-thong": ["b"]},
         "unit": {"phong-noi-chinh": ["a"], "xa-tay-cu": ["b"]},
-        "year": {2024: ["b"], 2022: ["a"]},
+        "year": {"2024": ["b"], "2022": ["a"]},
         "period": {"2021-2025": ["a"]},
         "level": {"tinh": ["a"]},
         "kind": {"tap-the": ["a"]},
@@ -75,7 +76,10 @@ def test_models_are_grouped_by_every_facet(tmp_path):
         "award": {"bang-khen": ["a"]},
         "topic": {"bien-phong": ["b", "a"], "hoc-sinh": ["a"]},
     }
-    assert found.topic_names["hoc-sinh"] == "Học sinh"
+    assert found.name_of_topic("hoc-sinh") == "Học sinh"
+    assert found.name_of_award("bang-khen") == "Bằng khen"
+    # Of several spellings the first in the alphabet.
+    assert found.name_of_topic("bien-phong") == "Biên phòng"
 
 
 _FACETS = ("field", "unit", "year", "period", "level", "kind", "status", "award", "topic")
@@ -85,15 +89,37 @@ def _shown(groups):
     return {key: ids(entries) for key, entries in groups.items()}
 
 
+def test_a_unit_has_a_line_of_its_own_models_and_all_below(tmp_path):
+    write_project(
+        tmp_path,
+        {
+            "models/an-ninh/a.md": a_model(unit="xa-tay-cu"),
+            "models/an-ninh/b.md": a_model(title="Bến đò", unit="Huyện Sông Cũ"),
+            "content/news/2024/tin.md": an_article(units=["xa-le"]),
+        },
+    )
+    found = catalogue_of(tmp_path)
+    assert _shown(found.by_line) == {
+        "huyen-song-cu": ["b", "a"],
+        "tinh-binh-an": ["b", "a"],
+        "xa-tay-cu": ["a"],
+    }
+    # Also those formed from one that has something, and those that only news tell of.
+    shown = ["huyen-song-cu", "tinh-binh-an", "xa-le", "xa-moi", "xa-tay-cu"]
+    assert sorted(unit for unit in found.units.by_id if found.is_shown(unit)) == shown
+
+
 def test_fields_come_from_the_schemes_of_the_year(tmp_path):
     found = catalogue_of(write_project(tmp_path))
-    names = {year: [row.id for row in found.fields_of_year(year)] for year in (2015, 2022, 2024)}
+    names = {
+        year: [row.id for row in fields_in_force(found.schemes, year)]
+        for year in (2015, 2022, 2024)
+    }
     assert names == {
         2015: ["kinh-te", "an-ninh"],
         2022: ["kinh-te", "an-ninh", "he-thong"],
         2024: ["an-ninh", "he-thong"],
     }
-    assert found.fields_of_year(None) == found.fields_of_year(TODAY.year)
     # One id, two names: the newest scheme's is shown.
     assert found.fields["an-ninh"].name == "An ninh, trật tự"
 
@@ -109,13 +135,13 @@ def test_articles_stand_pinned_then_newest_first(tmp_path):
         },
     )
     found = catalogue_of(tmp_path)
-    assert ids(found.articles.entries) == ["ghim", "moi", "cuoi-thang-5", "thang-5"]
-    assert _shown(found.articles_by_year) == {
-        2019: ["ghim"],
-        2025: ["moi"],
-        2024: ["cuoi-thang-5", "thang-5"],
-    }
-    assert ids(found.articles_by_category["khen-thuong"]) == ["moi"]
+    assert ids(found.articles) == ["ghim", "moi", "cuoi-thang-5", "thang-5"]
+    assert list(_shown(found.news_by_year).items()) == [
+        ("2025", ["moi"]),
+        ("2024", ["cuoi-thang-5", "thang-5"]),
+        ("2019", ["ghim"]),
+    ]
+    assert ids(found.group("category")["khen-thuong"]) == ["moi"]
 
 
 def test_documents_stand_newest_first_and_unknown_dates_last(tmp_path):
@@ -127,7 +153,7 @@ def test_documents_stand_newest_first_and_unknown_dates_last(tmp_path):
             "content/documents/chua-ro.md": a_document(number="1-CT/TU", date="chua-ro"),
         },
     )
-    assert ids(catalogue_of(tmp_path).documents.entries) == ["moi", "cu", "chua-ro"]
+    assert ids(catalogue_of(tmp_path).documents) == ["moi", "cu", "chua-ro"]
 
 
 def test_inverse_links_are_made(tmp_path):
@@ -145,12 +171,13 @@ def test_inverse_links_are_made(tmp_path):
         },
     )
     found = catalogue_of(tmp_path)
-    assert _shown(found.copies_of) == {"goc": ["ban-sao"]}
-    assert _shown(found.models_citing) == {"chi-thi": ["ban-sao", "goc"]}
+    (directive,) = found.documents
+    assert ids(found.citing("Model", directive)) == ["ban-sao", "goc"]
     # Cited by number and by id: listed once.
-    assert _shown(found.articles_citing) == {"chi-thi": ["tin"]}
-    assert _shown(found.articles_of_model) == {"goc": ["tin"]}
-    assert _shown(found.articles_of_unit) == {"xa-tay-cu": ["tin"]}
+    assert ids(found.citing("Article", directive)) == ["tin"]
+    assert _shown(found.group("copies")) == {"goc": ["ban-sao"]}
+    assert _shown(found.group("news-of-model")) == {"goc": ["tin"]}
+    assert _shown(found.group("news-of-unit")) == {"xa-tay-cu": ["tin"]}
 
 
 @pytest.mark.parametrize("how", HIDDEN.values(), ids=HIDDEN)
@@ -171,19 +198,13 @@ def test_what_is_not_public_is_in_no_group(tmp_path, how):
         "content/an.md": a_page(**how),
     }
     found = catalogue_of(write_project(tmp_path, files))
-    empty = catalogue_of(write_project(tmp_path / "trong"))
-    assert _holdings(found) == _holdings(empty)
-    assert found.numbers.resolve("52-CT/TU") == ()
-
-
-def _holdings(found: Catalogue) -> dict[str, object]:
-    """Keys of every group and ids of every index."""
-    return {
-        field.name: ids(value.entries) if hasattr(value, "entries") else list(value)
-        for field in dataclasses.fields(found)
-        if hasattr(value := getattr(found, field.name), "entries")
-        or isinstance(value, MappingProxyType)
-    }
+    # Only rules may look at shelves of what is hidden too.
+    assert {group for group in shelves_of(found.library) if not group.startswith("all-")} == set()
+    assert set(found.library.holdings.addresses) == {""}
+    assert found.resolve("52-CT/TU") == found.resolve("an") == ()
+    for kind in ("Model", "Article", "Document", "Page"):
+        assert found.library.find(kind, "an")
+        assert found.entry(kind, "an") is None
 
 
 def test_the_last_hidden_day_and_the_first_public_one(tmp_path):
@@ -192,8 +213,7 @@ def test_the_last_hidden_day_and_the_first_public_one(tmp_path):
         {"models/an-ninh/a.md": a_model(publish_on="2025-10-15", expires_on="2025-10-17")},
     )
     public = {
-        day: bool(catalogue_of(tmp_path, date(2025, 10, day)).models.entries)
-        for day in (14, 15, 16, 17)
+        day: bool(catalogue_of(tmp_path, date(2025, 10, day)).models) for day in (14, 15, 16, 17)
     }
     assert public == {14: False, 15: True, 16: True, 17: False}
 
@@ -202,22 +222,17 @@ def test_nothing_in_it_can_be_changed(tmp_path):
     write_project(tmp_path, {"models/an-ninh/a.md": a_model(topics=["kẻng"])})
     found = catalogue_of(tmp_path)
     with pytest.raises(dataclasses.FrozenInstanceError):
+        found.library = None
+    with pytest.raises(AttributeError):
         found.today = date(2030, 1, 1)
+    with pytest.raises(TypeError):
+        found.models[0] = None
     with pytest.raises(dataclasses.FrozenInstanceError):
-        found.models.entries[0].body = "khác"
+        found.models[0].path = "khác"
     with pytest.raises(ValueError, match="frozen"):
-        found.models.entries[0].record.title = "khác"
-    values = [getattr(found, field.name) for field in dataclasses.fields(found)]
-    inside = [getattr(v, f.name) for v in values if dataclasses.is_dataclass(v) for f in _fields(v)]
-    containers = [v for v in (*values, *inside) if not isinstance(v, str) and hasattr(v, "__len__")]
-    assert containers
-    assert {type(v) for v in containers} <= {tuple, frozenset, MappingProxyType}
-    groups = [v for v in containers if isinstance(v, MappingProxyType)]
-    assert not any(isinstance(group, list) for found in groups for group in found.values())
-
-
-def _fields(value):
-    return dataclasses.fields(value)
+        found.models[0].record.title = "khác"
+    assert isinstance(found.models[:1], tuple)
+    assert isinstance(found.models[0].record.topics, tuple)
 
 
 def test_numbers_repeat_over_provinces(tmp_path):
@@ -225,12 +240,34 @@ def test_numbers_repeat_over_provinces(tmp_path):
         f"content/documents/30-{place}.md": a_document(number="30-CT/TU", issuer=issuer)
         for place, issuer in (("dong", "Tỉnh ủy Đông"), ("tay", "Tỉnh ủy Tây"))
     }
-    numbers = catalogue_of(write_project(tmp_path, files)).numbers
-    assert ids(numbers.resolve("30 - ct/tu")) == ["30-dong", "30-tay"]
-    assert ids(numbers.resolve("30-tay")) == ["30-tay"]
-    assert numbers.resolve("31-CT/TU") == ()
+    found = catalogue_of(write_project(tmp_path, files))
+    assert ids(found.resolve("30 - ct/tu")) == ["30-dong", "30-tay"]
+    assert ids(found.resolve("30-tay")) == ["30-tay"]
+    assert found.resolve("31-CT/TU") == ()
+    assert found.is_shared_number("30-ct/tu")
+    assert not found.is_shared_number("31-CT/TU")
 
 
-def test_it_wants_registers():
-    with pytest.raises(ValueError, match="registers"):
-        build_catalogue(Sources(), TODAY)
+def test_a_number_is_shared_with_what_is_not_public_yet(tmp_path):
+    files = {
+        "content/documents/30-dong.md": a_document(number="30-CT/TU", issuer="Tỉnh ủy Đông"),
+        "content/documents/30-tay.md": a_document(
+            number="30-CT/TU", issuer="Tỉnh ủy Tây", publish="nhap"
+        ),
+    }
+    found = catalogue_of(write_project(tmp_path, files))
+    assert ids(found.resolve("30-CT/TU")) == ["30-dong"]
+    assert found.is_shared_number("30-CT/TU")
+
+
+def test_content_with_errors_has_none(tmp_path):
+    root = write_project(tmp_path, {"models/an-ninh/a.md": a_model(unit="khong-co")})
+    assert load_site(root).catalogue is None
+
+
+def test_it_wants_registers(tmp_path):
+    (tmp_path / "models").mkdir()
+    found = Catalogue(empty_library(tmp_path))
+    for look in (lambda: found.site, lambda: found.schemes):
+        with pytest.raises(ValueError, match="registers"):
+            look()

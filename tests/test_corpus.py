@@ -19,6 +19,7 @@ def generate(folder: Path, models: int, seed: str = "1") -> Path:
     return folder
 
 
+<<<<<<< HEAD
 @pytest.fixture(scope="module")
 def loaded(tmp_path_factory):
     return load_site(generate(tmp_path_factory.mktemp("bench") / "project", 400))
@@ -58,6 +59,14 @@ def test_fields_and_units_are_skewed(loaded):
 def test_there_are_170_units_and_10_years(loaded):
     assert len(loaded.require_catalogue().units.by_id) == 170
     assert len({model.record.year for model in loaded.sources.models}) == 10
+=======
+def test_it_passes_every_check(tmp_path):
+    generate(tmp_path / "a", "1")
+    loaded = load_site(tmp_path / "a")
+    assert [str(item) for item in loaded.diagnostics if item.severity == "error"] == []
+    kinds = Counter(entry.kind for entry in loaded.library.entries())
+    assert (kinds["Model"], kinds["Article"]) == (40, 10)
+>>>>>>> wt-tests
 
 
 def test_the_same_seed_gives_the_same_bytes(tmp_path):

@@ -111,7 +111,7 @@ def test_every_file_has_its_address(tmp_path):
         "content/documents/52.md": a_document(aliases=["/van-ban/cu/52/"]),
     }
     root = write_project(tmp_path, files)
-    places = load_site(root, TODAY).sources.assets
+    places = load_site(root, TODAY).library.assets
     written = dict(output_files(plan_of(root), places, "https://a.example.org/"))
     assert set(written) == {
         *("cu/index.html", "van-ban/cu/52/index.html", "tin-tuc/atom.xml"),

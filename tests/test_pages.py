@@ -107,7 +107,8 @@ def test_pages_by_template(plan):
         "sections.html": {
             *("linh-vuc/", "nam/", "khen-thuong/", "thong-ke/", "lien-he/", "tim-kiem/")
         },
-        "list.html": lists | {"nam/2022/", "nam/2018/", "chu-de/bien-phong/"},
+        "list.html": lists
+        | {"nam/2022/", "nam/2018/", "chu-de/bien-phong/", "khen-thuong/bang-khen/"},
         "model.html": {
             *(f"mo-hinh/an-ninh/{name}/" for name in ("tieng-keng", "keng-xa-le", "ngo-sang"))
         },

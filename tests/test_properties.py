@@ -18,7 +18,7 @@ from site_builder.diagnostics import Severity, Span
 from site_builder.domain.entries import Article, Document, Model, Page, Record
 from site_builder.reading.body import scan_body
 from site_builder.reading.decode import decode
-from site_builder.reading.entries import read_entry
+from site_builder.reading.entries import read_manuscript
 from site_builder.rendering.sanitise import sanitise
 from site_builder.text import collation_key, fold, heading_slug, nfc, slug, width
 
@@ -78,10 +78,11 @@ def any_bytes(kind: type[Record]) -> st.SearchStrategy[bytes]:
 def test_any_bytes_are_an_entry_or_a_fault_with_its_place(data: st.DataObject) -> None:
     kind = data.draw(KINDS)
     content = data.draw(any_bytes(kind))
-    entry, faults = read_entry(kind, VALID[kind], content, {"fields": {"an-ninh": "an-ninh"}})
+    context = {"fields": {"an-ninh": "an-ninh"}}
+    manuscript, faults = read_manuscript(kind, VALID[kind], content, context)
     is_draft = bool(faults) and all(item.severity is Severity.WARNING for item in faults)
-    assert entry is not None or faults
-    assert entry is not None or is_draft or any(f.severity is Severity.ERROR for f in faults)
+    assert manuscript or faults
+    assert manuscript or is_draft or any(f.severity is Severity.ERROR for f in faults)
     assert_inside(content, [item.span for item in faults])
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from commands import started
-from project import snapshot
+from project import ids, snapshot
 
 from site_builder.domain.entries import SUMMARY_LIMIT
 from site_builder.loading import load_site
@@ -29,27 +29,26 @@ def test_it_has_no_errors(loaded):
 
 def test_everything_that_was_gathered_is_public(loaded):
     found = loaded.require_catalogue()
-    assert len(found.models.entries) >= 92
-    assert len(found.articles.entries) >= 40
-    assert len(found.documents.entries) == 41
-    assert {"gioi-thieu", "giay-phep", "tiep-can"} <= set(found.pages.by_id)
-    assert len(loaded.sources.entries) == sum(
-        len(index.entries) for index in (found.models, found.articles, found.documents, found.pages)
-    )
+    assert len(found.models) >= 92
+    assert len(found.articles) >= 40
+    assert len(found.documents) == 41
+    assert {"gioi-thieu", "giay-phep", "tiep-can"} <= set(ids(found.pages))
+    public = {*found.models, *found.articles, *found.documents, *found.pages}
+    assert public == set(loaded.library.entries())
 
 
 def test_every_summary_is_short_and_every_fact_has_a_source(loaded):
-    for entry in loaded.sources.entries:
+    for entry in loaded.library.entries():
         assert len(getattr(entry.record, "summary", None) or "") <= SUMMARY_LIMIT + 300
     found = loaded.require_catalogue()
-    for model in found.models.entries:
+    for model in found.models:
         assert len(model.record.summary) <= SUMMARY_LIMIT, model.path
         assert model.record.sources, model.path
-        assert model.body.strip(), model.path
-    for article in found.articles.entries:
+        assert loaded.library.body(model)[0].strip(), model.path
+    for article in found.articles:
         assert len(article.record.summary) <= SUMMARY_LIMIT, article.path
         assert article.record.source or article.record.author, article.path
-    for document in found.documents.entries:
+    for document in found.documents:
         assert document.record.sources or document.record.url or document.record.file, document.path
 
 

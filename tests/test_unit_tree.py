@@ -4,8 +4,8 @@ from datetime import date
 
 from project import catalogue_of, ids, write_project
 
-from site_builder.catalogue import UnitTree, unit_tree
 from site_builder.domain.registers import Unit
+from site_builder.domain.unit_tree import UnitTree, unit_tree
 
 
 def _unit(unit_id: str, *heirs: str, parent: str | None = None, ended: bool = False) -> Unit:
@@ -67,11 +67,10 @@ def test_ancestors_stand_nearest_first_and_children_in_the_alphabet(tmp_path):
 
 
 def test_names_on_dates(tmp_path):
-    found = catalogue_of(write_project(tmp_path))
+    units = catalogue_of(write_project(tmp_path)).units.by_id
     names = [
-        found.unit_name("phong-noi-chinh", day)
+        units["phong-noi-chinh"].name_on(day)
         for day in (date(1950, 1, 1), date(2022, 12, 31), date(2023, 1, 1), date(2025, 1, 1))
     ]
     assert names == ["Phòng Nội chính"] * 2 + ["Ban Nội chính"] * 2
-    assert found.unit_name("xa-moi", date(2000, 1, 1)) == "Xã Mới"
-    assert found.unit_name("khong-co", date(2000, 1, 1)) == "khong-co"
+    assert units["xa-moi"].name_on(date(2000, 1, 1)) == "Xã Mới"

@@ -90,7 +90,7 @@ class Driver:
         )
         shutil.rmtree(standing.records.templates_place, ignore_errors=True)
         standing.records.templates_place.mkdir(parents=True)
-        write_whole(place, pickle.dumps(engine))
+        write_whole(str(place), pickle.dumps(engine))
         return engine
 
     # --- making ----------------------------------------------------------------------------

@@ -140,9 +140,7 @@ class Workshop:
 
 def write(site: Path, file: str, data: bytes, key: bytes, updated: str = "") -> Record:
     """Write a file of the site; its record."""
-    place = site / file
-    write_whole(place, data)
-    return Record(key, len(data), place.stat().st_mtime_ns, updated)
+    return Record(key, len(data), write_whole(f"{site}/{file}", data), updated)
 
 
 def _key(shown: str) -> bytes:
@@ -164,7 +162,7 @@ def make_piece(work: tuple[bytes, Sequence[Order]]) -> list[Made]:
         _end_with_parent()
         gc.disable()
     made = [_own[packed].make(order) for order in orders]
-    gc.collect()
+    gc.collect(1)  # what this piece has left; the entries of the library stay unlooked at
     return made
 
 

@@ -12,6 +12,7 @@ was looked at. After an edit, only what looked at a changed cell is worked out a
 | `field/an-ninh#` | its length changes |
 | `field/an-ninh*` | anything on it changes |
 | `field/an-ninh@3` | anything on its fourth page changes, counted from the oldest entry |
+| `field/an-ninh^3` | its fourth page gets its last entry or loses one |
 | `field/` | another shelf of the group gets its first entry or loses its last |
 | `field/#` | the length of any shelf of the group changes |
 | `+cộng` | a sum over all models changes |

@@ -34,8 +34,9 @@ def fill(library: Library, entries: Iterable[AnyEntry]) -> None:
             for measure, amount in measured(entry.record).items():
                 _add(library, measure, amount)
     for number, entry in enumerate(listed):
-        if isinstance(entry.record, Model) and library.holdings.addresses[number]:
-            library.holdings.near[number] = library.neighbours.near(number, entry.record)
+        model = _public_model(entry) if library.holdings.addresses[number] else None
+        if model and (found := library.neighbours.near(number, model)):
+            library.holdings.near[number] = found
 
 
 def revise(library: Library, revisions: Mapping[int, Revision]) -> set[str]:
@@ -79,8 +80,6 @@ def _revise_one(
     if seen_after:
         library.neighbours.add(number, seen_after)
     stale |= library.neighbours.touched(seen_before, seen_after)
-    if seen_before or seen_after:
-        stale.add(number)
     yield from _sums(library, seen_before, seen_after)
     if not is_alike:
         yield record_of(number)

@@ -113,7 +113,7 @@ class Library:
 
     def find(self, kind: str, entry_id: str) -> AnyEntry | None:
         """The entry of a type with this id, public or not; the first by path where several are."""
-        found = tuple(self.shelf("all-ids", f"{kind}/{entry_id}"))
+        found = self.shelf("all-ids", f"{kind}/{entry_id}")
         return min(found, key=lambda entry: entry.path, default=None)
 
     def at_path(self, path: str) -> AnyEntry | None:

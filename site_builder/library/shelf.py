@@ -55,7 +55,7 @@ class Shelf(Sequence[Entry[Any]]):
 
     def is_full(self, page: int) -> bool:
         """Whether all places of a page, counted from the oldest (0), are taken."""
-        self._ask(f"@{page}")
+        self._ask(f"^{page}")
         return len(self._numbers) >= (page + 1) * PAGE_SIZE
 
     def __repr__(self) -> str:

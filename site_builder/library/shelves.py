@@ -71,7 +71,7 @@ class Shelves:
                 places.append(self._remove(number, placement))
             if placement in after:
                 places.append(self._insert(move, placement, order_of))
-            last = max(places) if stays else len(self.numbers(*placement))
+            last = max(places) if stays else len(self.numbers(*placement)) - (placement in after)
             yield from _changed(placement, min(places), last)
             if not stays:
                 yield from self._resized(placement, is_new=placement in after)
@@ -95,9 +95,12 @@ class Shelves:
 
     def _resized(self, placement: Placement, *, is_new: bool) -> Iterator[str]:
         group, key = placement
+        longest = len(self.numbers(group, key)) + (not is_new)
         yield f"{group}/{key}#"
         yield f"{group}/#"
-        if len(self.numbers(group, key)) == int(is_new):
+        if longest % PAGE_SIZE == 0:
+            yield f"{group}/{key}^{longest // PAGE_SIZE - 1}"
+        if longest == 1:
             yield f"{group}/{key}?"
             yield f"{group}/"
 

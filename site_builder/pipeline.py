@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from site_builder.building import Report, bring_up_to_date
+from site_builder.config import open_project
 from site_builder.diagnostics import ContentFaults, EngineFailed, ProjectNotFound, SourceChanged
 from site_builder.files import alone_in
 from site_builder.loading import FOLDER, Loaded, Memory, Progress, load_site
@@ -42,6 +43,7 @@ def build_site(
     Raises `ContentFaults` before anything is written.
     """
     settings = settings_file(root)
+    started = time.perf_counter()
     with alone_in(root / FOLDER):
         for attempt in range(1, _ATTEMPTS + 1):
             began = time.perf_counter()
@@ -55,7 +57,7 @@ def build_site(
                 if attempt == _ATTEMPTS:
                     raise
             else:
-                report.seconds = {"read": seconds, **report.seconds}
+                report.seconds |= {"read": seconds, "total": time.perf_counter() - started}
                 return loaded, report
     raise AssertionError
 
@@ -102,8 +104,8 @@ def stage_site(root: Path, folder: Path) -> int:
 
 
 def settings_file(root: Path) -> Path:
-    """The project's mkdocs.yml. Raises `ProjectNotFound` where there is none."""
-    place = root / "mkdocs.yml"
+    """The project's mkdocs.yml. Raises `ProjectNotFound` where there is none, or no project."""
+    place = open_project(root).root / "mkdocs.yml"
     if not place.is_file():
         raise ProjectNotFound(
             f"Thư mục {root} thiếu tệp mkdocs.yml nên chưa dựng được. Chưa ghi gì."

@@ -6,7 +6,7 @@ import pytest
 from project import a_model, catalogue_of, ids, write_project
 from shelving import edit, entry_of, library_of
 
-from site_builder.library.neighbours import MOST, Neighbours
+from site_builder.library.neighbours import MOST, Neighbours, words_of
 from site_builder.library.shelves import Shelves
 
 STORIES = {
@@ -160,7 +160,7 @@ def _movement(size: int):
     )
     neighbours = Neighbours(shelves, [f"m{n}" for n in range(size)], words)
     for number, model in enumerate(models):
-        neighbours.add(number, model)
+        neighbours.add(number, words_of(model))
     return models, neighbours, shelves, words
 
 

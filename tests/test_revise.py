@@ -15,12 +15,12 @@ from golden_project import write
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from project import TODAY, a_document, a_model, a_page, a_picture, an_article, write_project
-from shelving import edit, entry_of, held_by, library_of, shelves_of
+from shelving import edit, entry_of, fill_with, held_by, library_of, shelves_of
 
 from site_builder.catalogue import Catalogue
 from site_builder.checks import check_among, check_registers
 from site_builder.config import Project
-from site_builder.library.filling import Revision, fill, revise
+from site_builder.library.filling import Revision, revise
 from site_builder.library.library import KINDS, Holdings, Library
 from site_builder.pages.plan import assets, chrome_of, page_of, redirects, site_map
 from site_builder.pages.shapes import Shaper
@@ -197,7 +197,7 @@ class World:
         project = Project(self.root, TODAY)
         places = {PICTURE: self.root / PICTURE}
         library = Library(project, self.registers, places, Holdings(), _nowhere)
-        fill(library, [entry_of(path, text) for path, text in sorted(self.texts.items())])
+        fill_with(library, [entry_of(path, text) for path, text in sorted(self.texts.items())])
         return library
 
 

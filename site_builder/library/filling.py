@@ -9,7 +9,7 @@ from site_builder.domain.entries import Model
 from site_builder.domain.entry import AnyEntry
 from site_builder.library.cells import body_of, record_of, related_to, sum_of
 from site_builder.library.library import Library
-from site_builder.library.placing import measured
+from site_builder.library.placing import EXACT, measured
 from site_builder.library.shelves import Move, Placement
 
 
@@ -130,7 +130,7 @@ def _sums(library: Library, before: Model | None, after: Model | None) -> Iterat
     old = measured(before) if before else {}
     new = measured(after) if after else {}
     for measure in old.keys() | new.keys():
-        difference = new.get(measure, Decimal(0)) - old.get(measure, Decimal(0))
+        difference = EXACT.subtract(new.get(measure, Decimal(0)), old.get(measure, Decimal(0)))
         if difference:
             _add(library, measure, difference)
             yield sum_of(measure)
@@ -138,4 +138,4 @@ def _sums(library: Library, before: Model | None, after: Model | None) -> Iterat
 
 def _add(library: Library, measure: str, amount: Decimal) -> None:
     sums = library.holdings.sums
-    sums[measure] = sums.get(measure, Decimal(0)) + amount
+    sums[measure] = EXACT.add(sums.get(measure, Decimal(0)), amount)

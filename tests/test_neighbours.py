@@ -104,7 +104,8 @@ def test_what_many_share_tells_nothing(tmp_path, shared, most):
     assert not any(_near(many).values())
     # One of them goes its own way: for all others it tells again.
     alone = a_model(**_strangers(most + 1)["m07"])
-    edit(many, {"models/an-ninh/m07.md": alone})
+    changed = edit(many, {"models/an-ninh/m07.md": alone})
+    assert {f"~{number}" for number in range(most + 1)} - changed == {"~7"}
     assert [model for model, others in _near(many).items() if not others] == ["m07"]
 
 

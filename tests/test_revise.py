@@ -53,8 +53,8 @@ RESULTS = st.lists(
     st.fixed_dictionaries(
         {
             "label": st.just("Kết quả"),
-            "value": st.sampled_from(["0", "1,5", "3", "-3", "0,25"]),
-            "unit": st.sampled_from(["ha", "m²", "hộ", "%"]),
+            "value": st.sampled_from(["0", "1,5", "3", "-3", "0,25", "999999999999999,999999"]),
+            "unit": st.sampled_from(["ha", "m²", "hộ", "%", "đồng", "tỷ đồng"]),
         }
     ),
     max_size=2,
@@ -266,7 +266,7 @@ def _single_looks(library: Library) -> Iterator[tuple[Any, Any]]:
         for kind in KINDS:
             yield ("find", kind, entry_id), lambda k=kind, i=entry_id: library.find(k, i).record
             yield ("public", kind, entry_id), lambda k=kind, i=entry_id: catalogue.entry(k, i).path
-    for measure in ("m²", "hộ", "%"):
+    for measure in ("m²", "hộ", "%", "triệu đồng"):
         yield ("amount", measure), lambda m=measure: library.amount(m)
     for reference in ("d1", "52-CT/TU", "60-ct/tu"):
         yield ("resolve", reference), lambda r=reference: _seen(catalogue.resolve(r))

@@ -11,7 +11,7 @@ from site_builder.domain.entry import AnyEntry
 from site_builder.library.cells import body_of, record_of, related_to, sum_of
 from site_builder.library.library import Library
 from site_builder.library.neighbours import words_of
-from site_builder.library.placing import Placer, measured
+from site_builder.library.placing import EXACT, Placer, measured
 from site_builder.library.shelves import Move, Order, Placement
 
 
@@ -157,7 +157,7 @@ def _sums(library: Library, before: Model | None, after: Model | None) -> Iterat
     old = measured(before) if before else {}
     new = measured(after) if after else {}
     for measure in old.keys() | new.keys():
-        difference = new.get(measure, Decimal(0)) - old.get(measure, Decimal(0))
+        difference = EXACT.subtract(new.get(measure, Decimal(0)), old.get(measure, Decimal(0)))
         if difference:
             _add(library, measure, difference)
             yield sum_of(measure)
@@ -165,4 +165,4 @@ def _sums(library: Library, before: Model | None, after: Model | None) -> Iterat
 
 def _add(library: Library, measure: str, amount: Decimal) -> None:
     sums = library.holdings.sums
-    sums[measure] = sums.get(measure, Decimal(0)) + amount
+    sums[measure] = EXACT.add(sums.get(measure, Decimal(0)), amount)

@@ -80,7 +80,10 @@ class Neighbours:
         return tuple(other for _, _, other in found[:MOST])
 
     def touched(self, before: Model | None, after: Model | None) -> set[int]:
-        """Models whose neighbours may change when one model changes from `before` to `after`."""
+        """Models whose neighbours may change when one model changes from `before` to `after`.
+
+        To be asked before and after it is moved: a trait may tell something only then.
+        """
         old = traits_of(before) if before else frozenset()
         new = traits_of(after) if after else frozenset()
         is_elsewhere = bool(before and after and before.field != after.field)
@@ -89,7 +92,7 @@ class Neighbours:
         return {
             number
             for trait in traits
-            if len(numbers := self._having(trait)) <= _limit(trait) + 1
+            if len(numbers := self._having(trait)) <= _limit(trait)
             for number in numbers
         }
 

@@ -117,6 +117,7 @@ class Driver:
             records.engine_place,
             self.standing.chrome,
             records.templates_place,
+            "-".join(map(str, self.standing.now)),
         )
         if len(orders) <= _PIECE or self.crew.jobs == 1:
             workshop.library, workshop.engine = self.standing.loaded.library, engine

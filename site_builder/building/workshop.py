@@ -20,7 +20,6 @@ from site_builder.files import digest_of, write_whole
 from site_builder.library.library import Library
 from site_builder.loading import Memory, open_library
 from site_builder.outputs.feeds import atom_feed
-from site_builder.outputs.pictures import published_bytes
 from site_builder.outputs.redirects import redirect_html
 from site_builder.pages.plan import feed_of, page_of, redirect_of
 from site_builder.pages.shapes import Shaper
@@ -61,13 +60,15 @@ class Workshop:
     chrome: Chrome
     cache: Path
     """Folder of compiled templates."""
+    state: str
+    """Names the state of the library: in a preview, processes live on while it changes."""
     library: Library | None = field(default=None, repr=False)
 
     def __getstate__(self) -> tuple[object, ...]:
-        return self.project, self.engine_place, self.chrome, self.cache
+        return self.project, self.engine_place, self.chrome, self.cache, self.state
 
-    def __setstate__(self, state: tuple[Project, Path, Chrome, Path]) -> None:
-        self.project, self.engine_place, self.chrome, self.cache = state
+    def __setstate__(self, state: tuple[Project, Path, Chrome, Path, str]) -> None:
+        self.project, self.engine_place, self.chrome, self.cache, self.state = state
         self.library = None
 
     @cached_property
@@ -114,6 +115,8 @@ class Workshop:
         key = _key(repr(product.stamp))
         if key == order.key:
             return Made(product.file, None, "", frozenset(asked))
+        from site_builder.outputs.pictures import published_bytes  # noqa: PLC0415 - loads Pillow
+
         data = published_bytes(Path(product.source))
         return Made(product.file, self._write(product.file, data, key), "", frozenset(asked))
 

@@ -105,6 +105,16 @@ def test_json(capsys, project):
     )
 
 
+def test_json_keys_are_explained(capsys, project):
+    found = json.loads(typed(capsys, "build", "-C", project, "--json").out)
+    keys = set(found) | {
+        f"{key}.{part}" for key in ("seconds", "peak_memory_mb") for part in found[key]
+    }
+    page = (Path(__file__).parent.parent / "docs" / "lenh.md").read_text("utf-8")
+    table = page.partition("| khóa |")[2].partition("\n\n")[0]
+    assert set(re.findall(r"^\| `([\w.]+)` \|", table, re.MULTILINE)) == keys
+
+
 def test_json_of_later_builds(capsys, project):
     first = figures(capsys, project)
     files = len(snapshot(project / "site"))

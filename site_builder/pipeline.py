@@ -18,7 +18,7 @@ _ATTEMPTS = 3
 """How often a build begins again because somebody edits files meanwhile."""
 
 
-def check_site(root: Path, crew: Crew, progress: Progress | None = None) -> Loaded:
+def check_site(root: Path, crew: Crew | None = None, progress: Progress | None = None) -> Loaded:
     """Read and check the project in `root`, as far as it has changed."""
     try:
         with alone_in(root / FOLDER):
@@ -31,7 +31,7 @@ def check_site(root: Path, crew: Crew, progress: Progress | None = None) -> Load
 
 def build_site(
     root: Path,
-    crew: Crew,
+    crew: Crew | None = None,
     *,
     site_dir: Path | None = None,
     reading: Progress | None = None,
@@ -49,7 +49,7 @@ def build_site(
             seconds = time.perf_counter() - began
             try:
                 report = bring_up_to_date(
-                    loaded, settings, crew, site_dir=site_dir, progress=rendering
+                    loaded, settings, crew or Crew(1), site_dir=site_dir, progress=rendering
                 )
             except SourceChanged:
                 if attempt == _ATTEMPTS:

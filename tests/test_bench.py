@@ -207,6 +207,8 @@ def test_lists_have_the_addresses_of_our_own(project, prepared):
     docs = prepared / "zensical" / "docs"
     made = {f"{p.relative_to(docs).with_suffix('').as_posix()}/" for p in docs.rglob("*.md")}
     planned = {page.address for page in plan_site(load_site(project).require_catalogue()).pages}
+    # Only first pages are compared: ours have up to 47 cards, so that a new story changes one page.
+    made, planned = ({a for a in every if "/trang/" not in a} for every in (made, planned))
     for section in ("mo-hinh/", "linh-vuc/", "nam/", "chu-de/", "don-vi/xa-"):
         ours = {address for address in planned if address.startswith(section)}
         theirs = {address for address in made if address.startswith(section)}

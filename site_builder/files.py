@@ -15,6 +15,8 @@ MADE_SUFFIX = ".dang-ghi"
 """Ends the name of a file that is being written; litter when a build was killed."""
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+_MODE = 0o666
+"""Less what the umask takes away."""
 _PATIENCE = 120
 """Seconds to wait for another process."""
 _COARSE = 2_000_000_000
@@ -40,7 +42,8 @@ def stamp_of(status: os.stat_result) -> Stamp:
 def is_settled(stamp: Stamp, now: int) -> bool:
     """Whether a file with this stamp, looked at `now` (ns), cannot change under the same stamp."""
     is_coarse = stamp.modified % 1_000_000_000 == 0
-    return stamp.modified < now - (_COARSE if is_coarse else _FINE)
+    # A file whose time was set back (`cp -p`) may have come a moment ago.
+    return max(stamp.modified, stamp.changed) < now - (_COARSE if is_coarse else _FINE)
 
 
 def digest_of(data: bytes) -> bytes:
@@ -56,15 +59,20 @@ def write_whole(place: str, data: bytes) -> int:
     """
     beside = place + MADE_SUFFIX
     try:
-        file = os.open(beside, _NEW)
+        file = os.open(beside, _NEW, _MODE)
     except FileNotFoundError:
         os.makedirs(os.path.dirname(place), exist_ok=True)
-        file = os.open(beside, _NEW)
-    with open(file, "wb", buffering=0) as target:
-        target.write(data)
-        modified = os.fstat(file).st_mtime_ns
+        file = os.open(beside, _NEW, _MODE)
+    try:
+        # A disk that fills up takes a part without complaint, and complains of the next.
+        written = os.write(file, data)
+        while written < len(data):
+            written += os.write(file, data[written:])
+    finally:
+        os.close(file)
     os.replace(beside, place)
-    return modified
+    # Not before it is closed: Windows and network drives may then set the time once more.
+    return os.stat(place).st_mtime_ns
 
 
 def remove(place: Path, top: Path) -> None:

@@ -2,14 +2,11 @@
 
 import gc
 import json
-import os
 import pickle
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from multiprocessing import parent_process
 from pathlib import Path
-from threading import Thread
 from typing import NamedTuple
 
 from site_builder.building.products import Product
@@ -159,20 +156,7 @@ def make_piece(work: tuple[bytes, Sequence[Order]]) -> list[Made]:
     if packed not in _own:
         _own.clear()
         _own[packed] = pickle.loads(packed)
-        _end_with_parent()
         gc.disable()
     made = [_own[packed].make(order) for order in orders]
     gc.collect(1)  # what this piece has left; the entries of the library stay unlooked at
     return made
-
-
-def _end_with_parent() -> None:
-    """A process whose parent was killed must not go on writing into a site that others build."""
-    parent = parent_process()
-    if parent is not None:
-
-        def watch() -> None:
-            parent.join()
-            os._exit(1)
-
-        Thread(target=watch, daemon=True).start()

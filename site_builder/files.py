@@ -46,6 +46,23 @@ def is_settled(stamp: Stamp, now: int) -> bool:
     return max(stamp.modified, stamp.changed) < now - (_COARSE if is_coarse else _FINE)
 
 
+class Damaged(ValueError):
+    """What was kept does not read as it was written."""
+
+
+def sealed(data: bytes, name: bytes = b"") -> bytes:
+    """`data` so that `unsealed` notices whatever happens to it on the disk."""
+    return digest_of(name + data) + data
+
+
+def unsealed(data: bytes, name: bytes = b"") -> bytes:
+    """The data that was `sealed` under this name. Raises `Damaged`."""
+    seal, kept = data[:16], data[16:]
+    if digest_of(name + kept) != seal:
+        raise Damaged
+    return kept
+
+
 def digest_of(data: bytes) -> bytes:
     """Tells one state of some bytes from another; 16 bytes."""
     return blake2b(data, digest_size=16).digest()

@@ -9,11 +9,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from site_builder.building.engines import kept_engine
 from site_builder.building.products import Product
 from site_builder.building.records import Record
 from site_builder.catalogue import Catalogue
 from site_builder.config import Project
-from site_builder.files import digest_of, write_whole
+from site_builder.files import Damaged, digest_of, write_whole
 from site_builder.library.library import Library
 from site_builder.loading import Memory, open_library
 from site_builder.outputs.feeds import atom_feed
@@ -54,23 +55,26 @@ class Workshop:
 
     project: Project
     engine_place: Path
-    """Where the engine is kept, pickled."""
+    """Where the engine is kept."""
+    engine_name: bytes
     chrome: Chrome
     cache: Path
     """Folder of compiled templates."""
     library: Library | None = field(default=None, repr=False)
 
     def __getstate__(self) -> tuple[object, ...]:
-        return self.project, self.engine_place, self.chrome, self.cache
+        return self.project, self.engine_place, self.engine_name, self.chrome, self.cache
 
-    def __setstate__(self, state: tuple[Project, Path, Chrome, Path]) -> None:
-        self.project, self.engine_place, self.chrome, self.cache = state
+    def __setstate__(self, state: tuple[Project, Path, bytes, Chrome, Path]) -> None:
+        self.project, self.engine_place, self.engine_name, self.chrome, self.cache = state
         self.library = None
 
     @cached_property
     def engine(self) -> Engine:
         """What rendering needs of MkDocs."""
-        engine: Engine = pickle.loads(self.engine_place.read_bytes())
+        engine = kept_engine(self.engine_place, self.engine_name)
+        if engine is None:
+            raise Damaged
         return engine
 
     @cached_property

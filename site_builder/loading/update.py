@@ -25,7 +25,7 @@ def load_changes(work: Work, header: Header, changes: Changes, now: int) -> tupl
     """The library brought up to date, and how it is kept; `now` (ns) is when we looked."""
     memory = work.memory
     library = open_library(work.project, memory, changes.found.assets)
-    library.holdings.spelled.update(spelled(changes.found, work.project.root))
+    library.holdings.spelled = spelled(changes.found, work.project.root)
     background = Background(library.registers, work.project.today)
     files = read(work, changes.to_read, background)
     cells = _apply(work, library, changes, files)

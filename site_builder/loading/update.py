@@ -10,6 +10,7 @@ from site_builder.library.library import Library
 from site_builder.loading.files import FileRead
 from site_builder.loading.memory import (
     ALONE,
+    AMONG,
     REGISTERS,
     TREE_FAULTS,
     FileKnown,
@@ -53,6 +54,9 @@ def _apply(work: Work, library: Library, changes: Changes, files: list[FileRead]
         if revision.after and (data := blobs[revision.after.path]):
             memory.keep_entries([(number, data)])
     memory.drop_entries(number for number, revision in revisions.items() if not revision.after)
+    for revision in revisions.values():
+        if revision.before and not revision.after:
+            memory.keep_faults(AMONG, revision.before.path, ())
     for file in files:
         memory.keep_faults(ALONE, file.path, file.faults)
     for path in changes.gone:

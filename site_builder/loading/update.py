@@ -30,7 +30,8 @@ def load_changes(work: Work, header: Header, changes: Changes, now: int) -> tupl
     background = Background(library.registers, work.project.today)
     files = read(work, changes.to_read, background)
     cells = _apply(work, library, changes, files)
-    generation = header.generation + bool(cells)
+    # By the clock: a library put back from a copy must not count to the same number again.
+    generation = max(header.generation + 1, now) if cells else header.generation
     header = header._replace(generation=generation, today=work.project.today.toordinal())
     memory.keep_changed(cells, generation)
     memory.keep_files(_files(changes, files, now))

@@ -3,6 +3,7 @@
 import gc
 import json
 import pickle
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,7 +15,8 @@ from site_builder.building.products import Product
 from site_builder.building.records import Record
 from site_builder.catalogue import Catalogue
 from site_builder.config import Project
-from site_builder.files import Damaged, digest_of, write_whole
+from site_builder.diagnostics import EngineFailed, SourceChanged
+from site_builder.files import Damaged, digest_of, is_settled, write_whole
 from site_builder.library.library import Library
 from site_builder.loading import Memory, open_library
 from site_builder.outputs.feeds import atom_feed
@@ -112,10 +114,12 @@ class Workshop:
     def _asset(self, order: Order, asked: set[str]) -> Made:
         product = order.product
         self.shaper.catalogue.library.asset(product.subject)
-        key = _key(repr(product.stamp))
-        if key == order.key:
+        # What may still change under this stamp is made again the next time.
+        is_settled_now = product.stamp is not None and is_settled(product.stamp, time.time_ns())
+        key = _key(repr(product.stamp)) if is_settled_now else b""
+        if key and key == order.key:
             return Made(product.file, None, "", frozenset(asked))
-        data = published_bytes(Path(product.source))
+        data = _published(product)
         return Made(product.file, self._write(product.file, data, key), "", frozenset(asked))
 
     def _small(self, order: Order, asked: set[str]) -> Made:
@@ -142,6 +146,18 @@ class Workshop:
 def write(site: Path, file: str, data: bytes, key: bytes, updated: str = "") -> Record:
     """Write a file of the site; its record."""
     return Record(key, len(data), write_whole(f"{site}/{file}", data), updated)
+
+
+def _published(product: Product) -> bytes:
+    try:
+        return published_bytes(Path(product.source))
+    except FileNotFoundError as error:
+        raise SourceChanged(product.subject) from error
+    except (OSError, SyntaxError, ValueError) as error:  # whatever the library for pictures says
+        raise EngineFailed(
+            f"Tệp {product.subject} hỏng hoặc chưa chép xong nên không đăng được. Chép lại tệp rồi "
+            "dựng lại; trang có thể dở dang, lần dựng sau sẽ làm nốt."
+        ) from error
 
 
 def _key(shown: str) -> bytes:

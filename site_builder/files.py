@@ -55,12 +55,11 @@ def sealed(data: bytes, name: bytes = b"") -> bytes:
     return digest_of(name + data) + data
 
 
-def unsealed(data: bytes, name: bytes = b"") -> bytes:
+def unsealed(data: object, name: bytes = b"") -> bytes:
     """The data that was `sealed` under this name. Raises `Damaged`."""
-    seal, kept = data[:16], data[16:]
-    if digest_of(name + kept) != seal:
+    if not isinstance(data, bytes) or digest_of(name + data[16:]) != data[:16]:
         raise Damaged
-    return kept
+    return data[16:]
 
 
 def digest_of(data: bytes) -> bytes:

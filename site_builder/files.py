@@ -75,10 +75,21 @@ def write_whole(place: str, data: bytes) -> int:
     """
     beside = place + MADE_SUFFIX
     try:
-        file = os.open(beside, _NEW, _MODE)
+        _write(beside, data)
+        os.replace(beside, place)
+        # Not before it is closed: Windows and network drives may then set the time once more.
+        return os.stat(place).st_mtime_ns
+    except OSError as error:
+        error.filename = str(error.filename or place).removesuffix(MADE_SUFFIX)
+        raise
+
+
+def _write(place: str, data: bytes) -> None:
+    try:
+        file = os.open(place, _NEW, _MODE)
     except FileNotFoundError:
         os.makedirs(os.path.dirname(place), exist_ok=True)
-        file = os.open(beside, _NEW, _MODE)
+        file = os.open(place, _NEW, _MODE)
     try:
         # A disk that fills up takes a part without complaint, and complains of the next.
         written = os.write(file, data)
@@ -86,9 +97,6 @@ def write_whole(place: str, data: bytes) -> int:
             written += os.write(file, data[written:])
     finally:
         os.close(file)
-    os.replace(beside, place)
-    # Not before it is closed: Windows and network drives may then set the time once more.
-    return os.stat(place).st_mtime_ns
 
 
 def remove(place: Path, top: Path) -> None:
@@ -108,7 +116,8 @@ def alone_in(folder: Path) -> Iterator[None]:
 
     By the lock of an SQLite file: these work alike on every system.
 
-    Raises `EngineFailed` when another stays in for too long.
+    Raises `EngineFailed` when another stays in for too long, `OSError` or `sqlite3.Error` where
+    the folder cannot be used.
     """
     folder.mkdir(parents=True, exist_ok=True)
     base = sqlite3.connect(folder / "lock.db", timeout=_PATIENCE, isolation_level=None)
@@ -123,10 +132,19 @@ def _enter(base: sqlite3.Connection) -> None:
     try:
         base.execute("BEGIN EXCLUSIVE")
     except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+            raise
         raise EngineFailed(
             "Một lệnh site-builder khác đang chạy trong thư mục này. Chờ lệnh đó xong, hoặc đóng "
             "nó lại, rồi chạy lại. Chưa có gì thay đổi."
         ) from error
+
+
+def forget(folder: Path) -> None:
+    """Remove everything that `folder` remembers; whoever is alone in it stays so."""
+    for place in folder.iterdir():
+        if place.is_file() and not place.name.startswith("lock.db"):
+            place.unlink()
 
 
 def code_digest() -> bytes:

@@ -85,7 +85,12 @@ class Workshop:
         return Shaper(Catalogue(self.library or self._kept_library()))
 
     def _kept_library(self) -> Library:
-        return open_library(self.project, Memory(self.project.root), {})
+        return open_library(self.project, self.memory, {})
+
+    @cached_property
+    def memory(self) -> Memory:
+        """Where a process of its own finds what the parent has read."""
+        return Memory(self.project.root)
 
     @cached_property
     def renderer(self) -> Renderer:
@@ -177,6 +182,9 @@ def make_piece(work: tuple[bytes, Sequence[Order]]) -> list[Made]:
         _own.clear()
         _own[packed] = pickle.loads(packed)
         gc.disable()
-    made = [_own[packed].make(order) for order in orders]
+    try:
+        made = [_own[packed].make(order) for order in orders]
+    finally:
+        _own[packed].memory.close()  # Windows removes no file that is open
     gc.collect(1)  # what this piece has left; the entries of the library stay unlooked at
     return made

@@ -82,6 +82,13 @@ class _Generator(CodeGenerator):
         self.visit(node.template, frame)
         self.write(")")
 
+    def visit_Block(self, node: nodes.Block, frame: Frame) -> None:
+        """Join what a block prints, rather than hand each piece up through all blocks around."""
+        if frame.toplevel or node.scoped or node.required:
+            super().visit_Block(node, frame)
+        else:
+            self.simple_write(f"concat(context.blocks[{node.name!r}][0](context))", frame, node)
+
     def visit_Include(self, node: nodes.Include, frame: Frame) -> None:
         """Print what has no variables, such as icons, without setting up a template for it."""
         self.writeline("text = environment.plain_text(")

@@ -48,6 +48,8 @@ class Driver:
         gone = sorted((standing.files.keys() | standing.damaged) - kept)
         is_partial = standing.is_engine_known
         standing.records.begin([*stale, *own, *gone] if is_partial else [EVERYTHING])
+        if len(stale) == len(found):
+            standing.records.forget_asked()
         with report.timing("render"):
             # First of all what `refuse_foreign` knows a site by.
             for file in sorted(own, key=lambda file: (not file.startswith("assets/"), file)):

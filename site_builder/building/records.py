@@ -111,6 +111,10 @@ class Records:
         """Keep a named value."""
         self._open().execute("INSERT OR REPLACE INTO kept VALUES (?, ?)", (name, sealed(data)))
 
+    def forget_asked(self) -> None:
+        """Forget what all files looked at: they are about to look again."""
+        self._open().execute("DELETE FROM asked")
+
     def keep_asked(self, file: str, cells: Iterable[str]) -> None:
         """Keep what a file looked at; what it looked at before is kept as well, to no harm."""
         rows = ((cell, file) for cell in cells)

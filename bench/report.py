@@ -22,8 +22,18 @@ from tools import (
     WARM,
 )
 
-_HEAD = "| what | tool | wall s | CPU s | peak MB | n | pages | ms a page | wall, ours = 1 | CPU, ours = 1 |"
-_RULE = "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
+_COLUMNS = (
+    "wall s",
+    "CPU s",
+    "peak MB",
+    "n",
+    "pages",
+    "ms a page",
+    "wall, ours = 1",
+    "CPU, ours = 1",
+)
+_HEAD = f"| what | tool | {' | '.join(_COLUMNS)} |"
+_RULE = f"| --- | --- |{' ---: |' * len(_COLUMNS)}"
 
 
 @dataclass(frozen=True)

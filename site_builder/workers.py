@@ -63,10 +63,14 @@ class Crew:
 
         if self._pool is None:
             # Not fork: it does not exist on Windows, and copies locks that are held.
-            self._pool = ProcessPoolExecutor(self.jobs, mp_context=get_context("spawn"))
+            context = get_context("spawn")
+            self._pool = ProcessPoolExecutor(self.jobs, context, initializer=_start)
         try:
             yield from self._in_order(self._pool, work, pieces)
         except BrokenProcessPool as broken:
+            # It takes no more work. Its last process must be gone; a preview will want another.
+            self._pool.shutdown()
+            self._pool = None
             raise EngineFailed(
                 "Một tiến trình dựng trang bị dừng giữa chừng (thường do thiếu bộ nhớ). "
                 "Hãy đóng bớt chương trình khác rồi dựng lại; lần dựng sau sẽ làm nốt."
@@ -76,13 +80,36 @@ class Crew:
         self, pool: "ProcessPoolExecutor", work: Callable[[T], R], pieces: Sequence[T]
     ) -> Iterator[R]:
         waiting: list[Future[R]] = []
-        coming = iter(pieces)
-        for piece in coming:
-            waiting.append(pool.submit(work, piece))
-            if len(waiting) >= self.jobs * _AHEAD:
+        try:
+            for piece in pieces:
+                waiting.append(pool.submit(work, piece))
+                if len(waiting) >= self.jobs * _AHEAD:
+                    yield waiting.pop(0).result()
+            while waiting:
                 yield waiting.pop(0).result()
-        while waiting:
-            yield waiting.pop(0).result()
+        finally:
+            # After a fault nobody may still be writing when the work begins anew.
+            for left in [future for future in waiting if not future.cancel()]:
+                left.exception()
+
+
+def _start() -> None:
+    """What each process does first."""
+    import signal  # noqa: PLC0415
+    from multiprocessing import parent_process  # noqa: PLC0415
+    from threading import Thread  # noqa: PLC0415
+
+    # Ctrl+C reaches all processes of a terminal: the parent ends us.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = parent_process()
+    assert parent is not None
+
+    def end_with_parent() -> None:
+        # One whose parent was killed must not go on writing into a site that others build.
+        parent.join()
+        os._exit(1)
+
+    Thread(target=end_with_parent, daemon=True).start()
 
 
 def peak_memory() -> dict[str, float | None]:

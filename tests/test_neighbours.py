@@ -137,7 +137,7 @@ class CountingWords(dict):
 
     def get(self, key, default=None):
         found = super().get(key, default)
-        self.looks += len(found)
+        self.looks += len(found or ())
         return found
 
 
@@ -162,6 +162,7 @@ def _movement(size: int):
     neighbours = Neighbours(shelves, [f"m{n}" for n in range(size)], words)
     for number, model in enumerate(models):
         neighbours.add(number, words_of(model))
+    shelves.looks = words.looks = 0
     return models, neighbours, shelves, words
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from site_builder.building.report import Report
 from site_builder.building.standing import Standing
-from site_builder.diagnostics import EngineFailed
+from site_builder.diagnostics import EngineFailed, why_unwritten
 from site_builder.loading import Loaded
 from site_builder.workers import Crew, Progress
 
@@ -46,7 +46,7 @@ def bring_up_to_date(
         report.files = len(standing.files.keys() - set(report.removed))
     except OSError as error:
         raise EngineFailed(
-            f"Không ghi được trang ({error.strerror}: {error.filename}). "
+            f"Không ghi được {error.filename} ({why_unwritten(error)}). "
             "Trang có thể dở dang; sửa xong rồi dựng lại, lần dựng sau sẽ làm nốt."
         ) from error
     finally:

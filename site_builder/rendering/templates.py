@@ -6,13 +6,15 @@ MkDocs' environment they need the page's context, but for nothing except the `ur
 """
 
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import (
     Environment,
     FileSystemBytecodeCache,
     FileSystemLoader,
-    Template,
+    TemplateNotFound,
     nodes,
     pass_context,
 )
@@ -20,7 +22,10 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 
+from markupsafe import _escape_inner as plain_escape
+
 from site_builder.pages.views import Chrome
+from site_builder.rendering.inlining import Inliner
 from site_builder.rendering.urls import Here
 
 
@@ -58,21 +63,72 @@ class Templates:
         return self._here.shown(str(address))
 
 
-class _MadeOnce(CodeGenerator):
-    """Compiles imports as if they did not say `with context`."""
+class _Generator(CodeGenerator):
+    """Compiles imports as if they did not say `with context`, and to be looked up but once."""
 
-    def visit_Import(self, node: nodes.Import, frame: Frame) -> None:
-        node.with_context = False
-        super().visit_Import(node, frame)
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
+        self.writeline("from site_builder.rendering.templates import plain_escape")
+        super().visit_Template(node, frame)
 
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        """Spare plain strings the `Markup` around them, which is only to be joined."""
+        self.write("(plain_escape(text) if (text := ")
 
-class _Template(Template):
-    """Asks not, at each import, whether the importing template was given globals of its own."""
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        self.write(").__class__ is str else escape(text))")
 
-    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
-        return super()._get_default_module()
+    def _import_common(self, node: nodes.Import | nodes.FromImport, frame: Frame) -> None:
+        self.write("environment.module(")
+        self.visit(node.template, frame)
+        self.write(")")
+
+    def visit_Block(self, node: nodes.Block, frame: Frame) -> None:
+        """Join what a block prints, rather than hand each piece up through all blocks around."""
+        if frame.toplevel or node.scoped or node.required:
+            super().visit_Block(node, frame)
+        else:
+            self.simple_write(f"concat(context.blocks[{node.name!r}][0](context))", frame, node)
+
+    def visit_Include(self, node: nodes.Include, frame: Frame) -> None:
+        """Print what has no variables, such as icons, without setting up a template for it."""
+        self.writeline("text = environment.plain_text(")
+        self.visit(node.template, frame)
+        self.write(")")
+        self.writeline("if text is not None:")
+        self.indent()
+        self.simple_write("text", frame)
+        self.outdent()
+        self.writeline("else:")
+        self.indent()
+        super().visit_Include(node, frame)
+        self.outdent()
 
 
 class _Environment(Environment):
-    code_generator_class = _MadeOnce
-    template_class = _Template
+    code_generator_class = _Generator
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self.module = cache(self._module)
+        self.plain_text = cache(self._plain_text)
+        self._tree = cache(self._read_tree)
+
+    def _module(self, name: str) -> TemplateModule:
+        return self.get_template(name).module
+
+    def _plain_text(self, name: str) -> str | None:
+        """What the template says, where that is always the same."""
+        try:
+            tree = self._tree(name)
+        except TemplateNotFound:
+            return None
+        parts = [part for node in tree.body for part in getattr(node, "nodes", [None])]
+        texts = [part.data for part in parts if isinstance(part, nodes.TemplateData)]
+        return "".join(texts) if len(texts) == len(parts) else None
+
+    def _read_tree(self, name: str) -> nodes.Template:
+        assert self.loader
+        return self.parse(*self.loader.get_source(self, name)[:1], name)
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        return Inliner(self, self._tree).work(super()._parse(source, name, filename))

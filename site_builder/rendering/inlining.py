@@ -1,0 +1,92 @@
+"""Calls of imported macros, replaced by what the macros print.
+
+A call takes longer than most macros do. `{{ links.show(item) }}` prints what
+`{% with item = item %}…the body of show…{% endwith %}` prints, as long as that body names nothing
+but its parameters and what every template knows: only such macros are replaced.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from jinja2 import Environment, TemplateNotFound, nodes
+from jinja2.meta import find_undeclared_variables
+from jinja2.visitor import NodeTransformer
+
+Macros = dict[str, nodes.Macro]
+"""By the names by which a template calls them: "show", or "links.show" where imported."""
+
+
+class Inliner(NodeTransformer):
+    """Works on the trees of templates, which it changes."""
+
+    def __init__(self, environment: Environment, parse: Callable[[str], nodes.Template]) -> None:
+        self._environment = environment
+        self._parse = parse
+        """Gives the tree of a template by its name, already worked on."""
+        self._known: Macros = {}
+
+    def work(self, tree: nodes.Template) -> nodes.Template:
+        """Replace calls in macros and blocks of one template, from the top down."""
+        for node in tree.find_all(nodes.Import):
+            self._known |= self._imported(node)
+        for macro in tree.find_all(nodes.Macro):
+            # Macros that a file calls before it defines them are left as calls.
+            self.generic_visit(macro)
+            self._known |= self._usable(macro.name, macro)
+        for block in tree.find_all(nodes.Block):
+            self.generic_visit(block)
+        return tree
+
+    def _imported(self, node: nodes.Import) -> Macros:
+        if not isinstance(node.template, nodes.Const):
+            return {}
+        try:
+            tree = self._parse(node.template.value)
+        except TemplateNotFound:  # it will be said when the template is used, if it is
+            return {}
+        found: Macros = {}
+        for macro in tree.find_all(nodes.Macro):
+            found |= self._usable(f"{node.target}.{macro.name}", macro)
+        return found
+
+    def _usable(self, name: str, macro: nodes.Macro) -> Macros:
+        alone = nodes.Template(
+            [nodes.With(macro.args, [nodes.Const(None)] * len(macro.args), macro.body)],
+            lineno=macro.lineno,
+        )
+        alone.set_environment(self._environment)
+        return {} if find_undeclared_variables(alone) else {name: macro}
+
+    def visit_Output(self, node: nodes.Output) -> list[nodes.Node]:
+        """Split at calls that can be replaced."""
+        parts: list[nodes.Node] = []
+        for child in node.nodes:
+            if (body := self._body_of(child)) is not None:
+                parts.append(body)
+            elif parts and isinstance(parts[-1], nodes.Output):
+                parts[-1].nodes.append(child)
+            else:
+                parts.append(nodes.Output([child], lineno=node.lineno))
+        return parts
+
+    def _body_of(self, call: nodes.Node) -> nodes.Node | None:
+        """What a call prints; None for everything else."""
+        if not isinstance(call, nodes.Call) or call.kwargs or call.dyn_args or call.dyn_kwargs:
+            return None
+        macro = self._known.get(_name_of(call.node))
+        if macro is None:
+            return None
+        given, defaults = len(call.args), len(macro.args) - len(macro.defaults)
+        if not defaults <= given <= len(macro.args):
+            return None
+        values: list[Any] = [*call.args, *macro.defaults[given - defaults :]]
+        scope = nodes.With(macro.args, values, macro.body, lineno=call.lineno)
+        return scope.set_environment(self._environment)
+
+
+def _name_of(node: nodes.Node) -> str:
+    if isinstance(node, nodes.Name):
+        return node.name
+    if isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name):
+        return f"{node.node.name}.{node.attr}"
+    return ""

@@ -4,6 +4,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -147,8 +148,12 @@ def forget(folder: Path) -> None:
             place.unlink()
 
 
+@cache
 def code_digest() -> bytes:
-    """Changes when the program does: whatever an older one has kept is then not to be trusted."""
+    """Changes when the program does: whatever an older one has kept is then not to be trusted.
+
+    Looked at once: a preview that runs on is the program that it was when it started.
+    """
     stamps = [
         (place.relative_to(PACKAGE).as_posix(), *stamp_of(place.stat())[:2])
         for place in sorted(PACKAGE.rglob("*.py"))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from site_builder.building import Report, bring_up_to_date
+from site_builder.config import open_project
 from site_builder.diagnostics import (
     ContentFaults,
     EngineFailed,
@@ -27,6 +28,7 @@ _ATTEMPTS = 3
 
 def check_site(root: Path, crew: Crew | None = None, progress: Progress | None = None) -> Loaded:
     """Read and check the project in `root`, as far as it has changed."""
+    open_project(root)  # before anything is made in a folder that is none of ours
     try:
         with alone_in(root / FOLDER):
             loaded = load_site(root, progress=progress, memory=Memory(root), crew=crew)
@@ -50,6 +52,7 @@ def build_site(
     Raises `ContentFaults` before anything is written.
     """
     folder, settings = root / FOLDER, settings_file(root)
+    started = time.perf_counter()
 
     def build() -> tuple[Loaded, Report]:
         began, memory = time.perf_counter(), Memory(root)
@@ -62,7 +65,7 @@ def build_site(
         except BaseException:
             memory.close()  # Windows removes no file that is open
             raise
-        report.seconds = {"read": seconds, **report.seconds}
+        report.seconds |= {"read": seconds, "total": time.perf_counter() - started}
         return loaded, report
 
     try:
@@ -127,8 +130,8 @@ def stage_site(root: Path, folder: Path) -> int:
 
 
 def settings_file(root: Path) -> Path:
-    """The project's mkdocs.yml. Raises `ProjectNotFound` where there is none."""
-    place = root / "mkdocs.yml"
+    """The project's mkdocs.yml. Raises `ProjectNotFound` where there is none, or no project."""
+    place = open_project(root).root / "mkdocs.yml"
     if not place.is_file():
         raise ProjectNotFound(
             f"Thư mục {root} thiếu tệp mkdocs.yml nên chưa dựng được. Chưa ghi gì."

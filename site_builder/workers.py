@@ -2,7 +2,9 @@
 
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from threading import Thread
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
@@ -23,10 +25,7 @@ _AHEAD = 2
 
 
 def default_jobs() -> int:
-    """One process for each core that we may use; SITE_BUILDER_JOBS overrides."""
-    wanted = os.environ.get("SITE_BUILDER_JOBS", "")
-    if wanted.isdecimal() and int(wanted) > 0:
-        return int(wanted)
+    """One process for each core that we may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
@@ -111,6 +110,30 @@ def _start() -> None:
         os._exit(1)
 
     Thread(target=end_with_parent, daemon=True).start()
+
+
+def peak_memory() -> dict[str, float | None]:
+    """Most memory, in MB, that this process and the largest of its ended processes ever held.
+
+    None where the system does not say, or no process was needed.
+    """
+    if sys.platform == "win32":
+        return {"main": None, "worker": None}
+    from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage  # noqa: PLC0415
+
+    unit = 1 if sys.platform == "darwin" else 1024
+    own = _own_peak() or getrusage(RUSAGE_SELF).ru_maxrss * unit
+    workers = getrusage(RUSAGE_CHILDREN).ru_maxrss * unit
+    return {"main": round(own / 1e6, 1), "worker": round(workers / 1e6, 1) or None}
+
+
+def _own_peak() -> int:
+    """As Linux itself has it: `getrusage` there counts what our parent held when it started us."""
+    try:
+        lines = Path("/proc/self/status").read_text("ascii", errors="replace").splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM:")), 0)
 
 
 def cut(things: Sequence[T], most: int) -> list[Sequence[T]]:

@@ -38,10 +38,12 @@ def bring_up_to_date(
         if is_right:
             report.folder = standing.folder
             report.pages = sum(file.endswith("index.html") for file in standing.files)
+            report.files = len(standing.files)
             return report
         from site_builder.building.driver import Driver  # noqa: PLC0415 - takes long to load
 
         Driver(standing, crew, progress, report).run()
+        report.files = len(standing.files.keys() - set(report.removed))
     except OSError as error:
         raise EngineFailed(
             f"Không ghi được {error.filename} ({why_unwritten(error)}). "

@@ -28,6 +28,7 @@ _ATTEMPTS = 3
 
 def check_site(root: Path, crew: Crew | None = None, progress: Progress | None = None) -> Loaded:
     """Read and check the project in `root`, as far as it has changed."""
+    open_project(root)  # before anything is made in a folder that is none of ours
     try:
         with alone_in(root / FOLDER):
             loaded = load_site(root, progress=progress, memory=Memory(root), crew=crew)

@@ -1,9 +1,11 @@
 """Spreads work over processes that start the same way on every system, or does it right here."""
 
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from threading import Thread
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 
@@ -95,9 +97,7 @@ class Crew:
 
 def _start() -> None:
     """What each process does first."""
-    import signal  # noqa: PLC0415
     from multiprocessing import parent_process  # noqa: PLC0415
-    from threading import Thread  # noqa: PLC0415
 
     # Ctrl+C reaches all processes of a terminal: the parent ends us.
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -22,8 +22,6 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 
-from markupsafe import _escape_inner as plain_escape
-
 from site_builder.pages.views import Chrome
 from site_builder.rendering.inlining import Inliner
 from site_builder.rendering.urls import Here

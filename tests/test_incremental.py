@@ -233,16 +233,15 @@ def test_a_site_brought_up_to_date_equals_one_built_anew(tmp_path_factory, edits
     with pytest.MonkeyPatch.context() as monkeypatch:
         folder = tmp_path_factory.mktemp("du-an")
         project = Project(folder / "a", monkeypatch)
-        updated, is_touched = project.build(), False
+        updated = project.build()
         for together in edits:
             for name, model in together:
                 EDITS[name](project, model)
-                is_touched |= name == "site touched"
             try:
-                updated, is_touched = project.build(), False
+                updated = project.build()
             except ContentFaults:
                 # A model that is named elsewhere was hidden or removed: the old site stays.
-                assert is_touched or snapshot(project.root / "site") == updated
+                assert snapshot(project.root / "site") == updated or "site touched" in str(together)
         try:
             anew = project.build_anew(folder / "b")
         except ContentFaults:

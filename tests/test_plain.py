@@ -37,7 +37,19 @@ PLAIN = (
 OTHERS = (
     *("A\n- b", "- a\n\n- b", "- a\n\n  b", "- a\n  b", "- 1. a", "1. a", "A\n---", "A\n==="),
     *("## A\nb", "## A #", "## **A**", "## A\n\n## A", "##A", "A | b\n--- | ---\n1 | 2"),
-    *("A  \nb", "A \nb", "A\n b", "A\n\n\nb", " A", "A ", "A\n", "    a", "\ta", "> a", "~~~\na\n~~~"),
+    *(
+        "A  \nb",
+        "A \nb",
+        "A\n b",
+        "A\n\n\nb",
+        " A",
+        "A ",
+        "A\n",
+        "    a",
+        "\ta",
+        "> a",
+        "~~~\na\n~~~",
+    ),
     *("`a`", "a\\", "a_b_c", "*a*", "***a***", "**a*", "** a**", "**a **", "**a", "&lt;", "<b>"),
     *("[a]", "[a][b]", "[a]: b", "[^1]", "[^a](b)", "[a](<b>)", '[a](b "c")', "[**a**](b)"),
     *('![a"b](c)', "![](c)", "[![a](b)](c)", "[a](b c)", "A\u2028b", "A\x02b", "A\u00a0b", ""),
@@ -61,7 +73,9 @@ PIECES = """
     **đậm** **a b** **1** [TOC] [^1] [x][y] http://a.vn a@b.vn --- === -- 1) a\\ --> | --- |
 """
 SPACES = (" ", " ", "  ", "\n", "\n\n", "\n\n", "\n- ", "\n\n- ", "\n\n## ", "\n\n### ", "")
-MARKDOWN = st.lists(st.sampled_from([*PIECES.split(), *SPACES, "\n\n- một\n- hai\n\n"]), max_size=14)
+MARKDOWN = st.lists(
+    st.sampled_from([*PIECES.split(), *SPACES, "\n\n- một\n- hai\n\n"]), max_size=14
+)
 ANY = st.lists(st.sampled_from([*"aĐ1 -#\n\n[]()!*_|:=>\"'^"]), max_size=24)
 
 

@@ -33,6 +33,7 @@ def check_site(root: Path, crew: Crew | None = None, progress: Progress | None =
         with alone_in(root / FOLDER):
             loaded = load_site(root, progress=progress, memory=Memory(root), crew=crew)
             loaded.read_diagnostics()
+            _ = loaded.library  # read now as well, before others may change what is kept
             return loaded
     # Nothing can be kept here: a folder for reading only can be checked as well.
     except (OSError, sqlite3.Error, Damaged):

@@ -9,7 +9,9 @@ from site_builder.catalogue import Catalogue, DocumentEntry
 from site_builder.domain.entry import AnyEntry
 from site_builder.reading.body import BodyScan, Link, Range, is_inside
 
-_NUMBER = re.compile(r"(?<![\w/.-])\d{1,5}[a-zA-Z]?[-/][\wĐđ]+(?:[-/.][\wĐđ]+)*")
+# Begins with the digit, so that the search skips from one to the next; it stands behind nothing
+# that could belong to it.
+_NUMBER = re.compile(r"\d(?<![\w/.-]\d)\d{0,4}[a-zA-Z]?[-/][\wĐđ]+(?:[-/.][\wĐđ]+)*")
 
 _HTML_BLOCKS = frozenset(
     "blockquote caption div dl figure h2 h3 h4 h5 h6 hr li ol p pre table ul".split()  # noqa: SIM905

@@ -1,11 +1,12 @@
 """The pages of single entries: model, article, document, page of text."""
 
 from collections.abc import Iterable
+from functools import cache
 
 from site_builder.addresses import address_of, asset_address, destination
 from site_builder.catalogue import ArticleEntry, DocumentEntry, ModelEntry
 from site_builder.config import PAGE_SIZE
-from site_builder.domain.choices import STATUS_PATH, AwardStatus
+from site_builder.domain.choices import STATUS_PATH, AwardStatus, Status
 from site_builder.domain.entries import Article, Model, Source
 from site_builder.domain.entries import Page as TextPage
 from site_builder.domain.entry import Entry
@@ -38,7 +39,7 @@ def model_page(shaper: Shaper, entry: ModelEntry, body: str) -> Page:
         summary=record.summary,
         field=badge,
         facts=tuple(_model_facts(shaper, entry)),
-        steps=_steps(record),
+        steps=_steps(record.status),
         status=record.status.label if record.status else NOTHING_KNOWN,
         figures=tuple(map(figure_of, record.results)),
         pictures=shaper.pictures(entry),
@@ -82,11 +83,12 @@ def _model_facts(shaper: Shaper, entry: ModelEntry) -> Iterable[Fact]:
         yield Fact("Chủ đề", topics)
 
 
-def _steps(record: Model) -> tuple[Step, ...]:
+@cache
+def _steps(status: Status | None) -> tuple[Step, ...]:
     """The visible path; a model that ended or rests, or is not known, stands on none of it."""
-    if record.status not in STATUS_PATH:
+    if status not in STATUS_PATH:
         return ()
-    reached = STATUS_PATH.index(record.status)
+    reached = STATUS_PATH.index(status)
     return tuple(
         Step(step.label, place <= reached, place == reached)
         for place, step in enumerate(STATUS_PATH)

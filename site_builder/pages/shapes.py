@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from site_builder.addresses import Reach, address_of, asset_address, destination
 from site_builder.catalogue import ArticleEntry, Catalogue, DocumentEntry, ModelEntry
@@ -47,11 +48,23 @@ class Shaper:
     catalogue: Catalogue
     _cards: dict[str, Card] = field(default_factory=dict, repr=False)
     """Made once, by path: an entry stands in many lists."""
+    _names: dict[tuple[str, PartialDate | None], tuple[Unit, str, str]] = field(
+        default_factory=dict, repr=False
+    )
+    """Units with their name at a time and what became of them; only the registers decide that."""
+
+    @cached_property
+    def badges(self) -> dict[str, Badge]:
+        """The badge of each field."""
+        rows = self.catalogue.fields.values()
+        return {
+            row.id: Badge(row.id, row.name, f"linh-vuc/{row.id}/", row.colour, row.icon)
+            for row in rows
+        }
 
     def badge(self, field_id: str) -> Badge:
         """The field's badge."""
-        row = self.catalogue.fields[field_id]
-        return Badge(row.id, row.name, f"linh-vuc/{row.id}/", row.colour, row.icon)
+        return self.badges[field_id]
 
     def entry(self, entry: AnyEntry, note: str = "") -> Link:
         """A link to the entry's page."""
@@ -72,15 +85,19 @@ class Shaper:
 
     def unit(self, unit: Unit, on: date | None = None) -> Link:
         """A link to the unit under its name on a day (today's without one)."""
-        name = unit.name_on(on or self.catalogue.today)
-        address = f"don-vi/{unit.id}/" if self.catalogue.is_shown(unit.id) else None
-        return Link(name, address)
+        return Link(unit.name_on(on or self.catalogue.today), self._address(unit))
+
+    def _address(self, unit: Unit) -> str | None:
+        return f"don-vi/{unit.id}/" if self.catalogue.is_shown(unit.id) else None
 
     def unit_then(self, unit_id: str, used: PartialDate | None) -> Link:
         """The unit under its name at the time, with "nay là …" where that has changed."""
-        unit = self.catalogue.units.by_id[slug(unit_id)]
-        link = self.unit(unit, used.first if used else None)
-        return Link(link.text, link.address, note=self.today_note(unit, link.text))
+        if (known := self._names.get((unit_id, used))) is None:
+            unit = self.catalogue.units.by_id[slug(unit_id)]
+            name = unit.name_on(used.first if used else self.catalogue.today)
+            known = self._names[unit_id, used] = unit, name, self.today_note(unit, name)
+        unit, name, note = known
+        return Link(name, self._address(unit), note=note)
 
     def today_note(self, unit: Unit, shown: str) -> str:
         """ "nay là …" or "nay thuộc …" where the unit, or what it belonged to, has changed."""

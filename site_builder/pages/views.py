@@ -5,16 +5,15 @@ without a leading slash ("" is the home page), as MkDocs' `url` filter wants it.
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any, NamedTuple
 
 from site_builder.addresses import source_of
 
 NOTHING_KNOWN = "chưa có thông tin"
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """Text that may lead somewhere: to a page of ours (`address`) or to another site (`url`)."""
 
     text: str
@@ -23,16 +22,14 @@ class Link:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A labelled row of the fact box; never empty."""
 
     label: str
     values: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Badge:
+class Badge(NamedTuple):
     """A field's name with its colour and icon."""
 
     id: str
@@ -42,8 +39,7 @@ class Badge:
     icon: str
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """An entry in a list."""
 
     title: str
@@ -57,8 +53,7 @@ class Card:
     image: "Picture | None" = None
 
 
-@dataclass(frozen=True, slots=True)
-class Pager:
+class Pager(NamedTuple):
     """Where we are in a long list. Pages are numbered from the oldest entries."""
 
     number: int
@@ -69,16 +64,14 @@ class Pager:
     older: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LinkGroup:
+class LinkGroup(NamedTuple):
     """Links under a heading: other ways into the same entries."""
 
     heading: str
     links: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """A picture of the project as published."""
 
     address: str
@@ -87,8 +80,7 @@ class Picture:
     credit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A result shown large."""
 
     label: str
@@ -98,8 +90,7 @@ class Figure:
     as_of: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """A step of the path from registered to replicated."""
 
     text: str
@@ -107,8 +98,7 @@ class Step:
     is_current: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A table with a caption; the first column names the row."""
 
     caption: str
@@ -117,8 +107,7 @@ class Table:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A part of a page: a heading over cards, links or a table."""
 
     heading: str
@@ -247,7 +236,7 @@ class Page:
 
     def meta(self) -> Mapping[str, Any]:
         """Front matter for another engine: plain values only."""
-        return {**self.head(), "view": asdict(self.view)}
+        return {**self.head(), "view": plain(self.view)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,3 +294,12 @@ class Plan:
     assets: tuple[Asset, ...]
     feed: tuple[FeedItem, ...]
     chrome: Chrome
+
+
+def plain(value: Any) -> Any:
+    """A view, or a part of one, as mappings, tuples and scalars."""
+    if is_dataclass(value):
+        return {part.name: plain(getattr(value, part.name)) for part in fields(value)}
+    if hasattr(value, "_asdict"):
+        return {name: plain(part) for name, part in value._asdict().items()}
+    return tuple(map(plain, value)) if isinstance(value, tuple) else value

@@ -19,6 +19,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE
 
 from site_builder.config import MARKDOWN_EXTENSIONS
+from site_builder.rendering.plain import plain_html
 from site_builder.rendering.sanitise import sanitise
 from site_builder.rendering.shortcuts import AnchorExtension, add_shortcuts
 from site_builder.rendering.urls import Here
@@ -58,7 +59,10 @@ class Bodies:
         if not body:
             return ""
         self._links.source, self._links.here = source, here
-        return sanitise(self._markdown.reset().convert(body.lstrip("\n")))
+        html = plain_html(body, self._links.url)
+        if html is None:
+            html = self._markdown.reset().convert(body.lstrip("\n"))
+        return sanitise(html)
 
 
 class _Links(Treeprocessor):
@@ -70,11 +74,12 @@ class _Links(Treeprocessor):
     def run(self, root: Element) -> None:
         for element in root.iter():
             if element.tag == "a":
-                element.set("href", self._url(element.get("href", "")))
+                element.set("href", self.url(element.get("href", "")))
             elif element.tag == "img":
-                element.set("src", self._url(element.get("src", "")))
+                element.set("src", self.url(element.get("src", "")))
 
-    def _url(self, written: str) -> str:
+    def url(self, written: str) -> str:
+        """A target as written, made an address that counts from the page."""
         scheme, host, path, query, fragment = urlsplit(written)
         is_elsewhere = scheme or host or written.startswith(("/", "\\"))
         # Markdown hides the letters of mail addresses behind this mark.

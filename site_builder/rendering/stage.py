@@ -7,12 +7,11 @@ folder, an mkdocs.yml, and ten lines of hooks that switch escaping on.
 import json
 import shutil
 from collections.abc import Iterable
-from dataclasses import asdict
 from pathlib import Path
 
 import yaml
 
-from site_builder.pages.views import Page, Plan
+from site_builder.pages.views import Page, Plan, plain
 from site_builder.rendering import THEME
 
 _HOOKS = '''\
@@ -60,7 +59,7 @@ def stage_site(
     for address, data in others:
         _write(docs / address, data)
     shutil.copytree(THEME, folder / "theme", dirs_exist_ok=True)
-    chrome = json.dumps(asdict(plan.chrome), ensure_ascii=False, indent=2)
+    chrome = json.dumps(plain(plan.chrome), ensure_ascii=False, indent=2)
     _write(folder / "chrome.json", chrome.encode())
     _write(folder / "hooks.py", _HOOKS.encode())
     config = yaml.safe_dump(settings, allow_unicode=True, sort_keys=False)

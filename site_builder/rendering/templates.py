@@ -21,6 +21,7 @@ from jinja2 import (
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
+from markupsafe import _escape_inner as plain_escape  # type: ignore[attr-defined] # noqa: F401 - compiled templates call it
 
 from site_builder.pages.views import Chrome
 from site_builder.rendering.inlining import Inliner

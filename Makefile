@@ -59,7 +59,7 @@ lock: ## Lock the requirements again (UPGRADE=1: newest versions; UPGRADE=name: 
 		--output-file requirements/dev.txt
 
 clean: ## Remove whatever can be made again
-	rm -rf $(VENV) .lock-venv site build dist .coverage htmlcov
+	rm -rf $(VENV) .lock-venv site .site-builder build dist .coverage htmlcov
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find site_builder tests -type d -name __pycache__ -prune -exec rm -rf {} +
 

@@ -22,8 +22,18 @@ from tools import (
     WARM,
 )
 
-_HEAD = "| what | tool | wall s | CPU s | peak MB | n | pages | ms a page | wall, ours = 1 |"
-_RULE = "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
+_COLUMNS = (
+    "wall s",
+    "CPU s",
+    "peak MB",
+    "n",
+    "pages",
+    "ms a page",
+    "wall, ours = 1",
+    "CPU, ours = 1",
+)
+_HEAD = f"| what | tool | {' | '.join(_COLUMNS)} |"
+_RULE = f"| --- | --- |{' ---: |' * len(_COLUMNS)}"
 
 
 @dataclass(frozen=True)
@@ -64,7 +74,9 @@ def table(sized: Sized) -> str:
     for scenario in BUILDS:
         for kind in (HTML, SEARCH):
             rows += _rows(sized, scenario, kind, lambda result: True)
-    rows += [f"| all | {name} | absent: {why} | | | | | | |" for name, why in sized.absent.items()]
+    rows += [
+        f"| all | {name} | absent: {why} | | | | | | | |" for name, why in sized.absent.items()
+    ]
     return "\n".join(rows)
 
 
@@ -81,7 +93,7 @@ def _rows(
 
 def _figures(result: Result, ours: Cost | None) -> str:
     if result.fault:
-        return f"{' '.join(result.fault.split())[:120].replace('|', '/')} | | | | | |"
+        return f"{' '.join(result.fault.split())[:120].replace('|', '/')} | | | | | | |"
     cost = median(result.costs)
     pages = result.pages
     shown = (
@@ -92,6 +104,7 @@ def _figures(result: Result, ours: Cost | None) -> str:
         str(pages or ""),
         f"{1000 * cost.wall / pages:.2f}" if pages and result.scenario == CLEAN else "",
         f"{cost.wall / ours.wall:.2f}" if ours and pages else "",
+        f"{cost.cpu / ours.cpu:.2f}" if ours and pages else "",
     )
     return " | ".join(shown)
 

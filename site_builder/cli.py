@@ -4,223 +4,259 @@
 """
 
 import sys
-from collections.abc import Iterable
-from enum import StrEnum
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
-from site_builder.building import Report
 from site_builder.config import REGISTERS, find_root, is_project
-from site_builder.diagnostics import (
-    ContentFaults,
-    Diagnostic,
-    ProjectNotFound,
-    SiteBuilderError,
+from site_builder.diagnostics import ContentFaults, ProjectNotFound, SiteBuilderError
+from site_builder.terminal import progress_bars, say, use_utf8, wants_colour
+from site_builder.usage import Choice, Count, Group, WrongUse, option, usage_text
+from site_builder.workers import Crew, peak_memory
+
+# Each command imports what it uses: a build that finds nothing new is done while the rest would
+# still be loading.
+if TYPE_CHECKING:
+    from site_builder.building import Report
+    from site_builder.diagnostics import Diagnostic
+    from site_builder.loading import Loaded
+
+root_option = option("--root", "-C", type=Path, metavar="THƯ_MỤC", help="Thư mục dự án.")
+quiet_option = option("--quiet", "-q", is_flag=True, help="Không in gì khi không có lỗi.")
+jobs_option = option(
+    "--jobs",
+    type=Count(),
+    metavar="N",
+    envvar="SITE_BUILDER_JOBS",
+    show_default="số lõi của máy",
+    help="Số tiến trình chạy song song; 1 là chạy lần lượt.",
 )
-from site_builder.loading import Loaded
-from site_builder.report import as_github, as_json, as_text, blocks, summarise
-from site_builder.terminal import (
-    VietnameseCommand,
-    VietnameseGroup,
-    progress_bars,
-    say,
-    usage_text,
-    use_utf8,
-    wants_colour,
+
+
+def text_option(name: str, help_: str) -> Callable[[click.decorators.FC], click.decorators.FC]:
+    """An option for a key of a new entry."""
+    return option(f"--{name}", metavar="CHỮ", help=help_)
+
+
+@click.group(cls=Group)
+def app() -> None:
+    """Dựng trang giới thiệu mô hình “Dân vận khéo” từ các tệp Markdown."""
+
+
+@app.command()
+@click.argument(
+    "paths",
+    nargs=-1,
+    type=Path,
+    metavar="[TỆP|THƯ_MỤC]...",
+    help="Chỉ báo lỗi của các tệp, thư mục này.",
 )
-from site_builder.workers import Crew
-
-
-class Format(StrEnum):
-    """How `check` prints."""
-
-    TEXT = "text"
-    JSON = "json"
-    GITHUB = "github"
-
-
-class SchemaFormat(StrEnum):
-    """What `schema` prints."""
-
-    JSON = "json"
-    MARKDOWN = "markdown"
-    MESSAGES = "messages"
-
-
-app = typer.Typer(
-    cls=VietnameseGroup,
-    help="Dựng trang giới thiệu mô hình “Dân vận khéo” từ các tệp Markdown.",
-    add_completion=False,
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
+@root_option
+@option(
+    "--format",
+    "format_",
+    type=Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    metavar="DẠNG",
+    help="Cách in: text (cho người đọc), json (cho chương trình) hoặc github.",
 )
-new_app = typer.Typer(
-    cls=VietnameseGroup,
-    help="Tạo tệp mới đã có sẵn các mục cần điền.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
-app.add_typer(new_app, name="new")
-
-RootOption = Annotated[
-    Path | None, typer.Option("--root", "-C", help="Thư mục dự án.", show_default=False)
-]
-QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Không in gì khi không có lỗi.")]
-
-
-@app.command(cls=VietnameseCommand)
+@option("--strict", is_flag=True, help="Coi cảnh báo như lỗi.")
+@quiet_option
+@jobs_option
 def check(
-    paths: Annotated[
-        list[Path] | None, typer.Argument(help="Chỉ báo lỗi của các tệp, thư mục này.")
-    ] = None,
-    root: RootOption = None,
-    format_: Annotated[Format, typer.Option("--format", help="text, json hoặc github.")] = (
-        Format.TEXT
-    ),
-    strict: Annotated[bool, typer.Option("--strict", help="Coi cảnh báo như lỗi.")] = False,
-    quiet: QuietOption = False,
-) -> None:
+    paths: tuple[Path, ...],
+    root: Path | None,
+    format_: str,
+    strict: bool,
+    quiet: bool,
+    jobs: int | None,
+) -> int:
     """Kiểm tra mọi tệp và báo tất cả các lỗi cùng lúc."""
-    folder = _root_for(root, paths or [])
-    loaded = _load(folder, quiet=quiet or format_ is not Format.TEXT)
-    found = _within(loaded.diagnostics, folder, paths or [])
-    files = len(_within_paths(_files_read(loaded), folder, paths or []))
+    from site_builder.report import as_github, as_json, as_text, summarise
+
+    folder = _root_for(root, paths)
+    loaded = _load(folder, jobs, quiet=quiet or format_ != "text")
+    found = _within(loaded.diagnostics, folder, paths)
+    files = len(_within_paths(_files_read(loaded), folder, paths))
     summary = summarise(found, files)
-    if format_ is Format.JSON:
+    if format_ == "json":
         say(as_json(found, summary))
-    elif format_ is Format.GITHUB:
+    elif format_ == "github":
         say(as_github(found, summary))
     elif not quiet or found:
         say(as_text(found, folder, summary, colour=wants_colour(sys.stdout)))
-    if summary.errors or (strict and summary.warnings):
-        raise typer.Exit(1)
+    return int(bool(summary.errors or (strict and summary.warnings)))
 
 
-@app.command(cls=VietnameseCommand)
+@app.command()
+@root_option
+@option(
+    "--site-dir",
+    type=Path,
+    metavar="THƯ_MỤC",
+    show_default="site",
+    help="Thư mục kết quả.",
+)
+@quiet_option
+@option("--json", "json_", is_flag=True, help="In các con số của lần dựng dưới dạng JSON.")
+@jobs_option
 def build(
-    root: RootOption = None,
-    site_dir: Annotated[
-        Path | None, typer.Option("--site-dir", help="Thư mục kết quả (mặc định: site).")
-    ] = None,
-    quiet: QuietOption = False,
-) -> None:
-    """Kiểm tra rồi dựng trang vào thư mục site/."""
-    from site_builder.pipeline import build_site
-
-    folder = _root_for(root, [])
+    root: Path | None, site_dir: Path | None, quiet: bool, json_: bool, jobs: int | None
+) -> int:
+    """Kiểm tra rồi dựng trang, chỉ làm lại những gì đã đổi."""
+    folder = _root_for(root, ())
     # Typed here, so meant from here: MkDocs would count from its mkdocs.yml.
     target = site_dir.absolute() if site_dir else None
+    try:
+        loaded, report = _build(folder, target, jobs, quiet=quiet or json_)
+    except ContentFaults as faults:
+        if not json_:
+            raise
+        from site_builder.report import json_text, rows
+
+        say(json_text({"errors": rows(faults.errors)}))
+        return 1
+    if json_:
+        from site_builder.report import json_text
+
+        more = {"peak_memory_mb": peak_memory(), "warnings": loaded.counts[1]}
+        say(json_text(report.figures() | more))
+    elif not quiet:
+        say(_done(report, loaded.counts[1]))
+    return 0
+
+
+def _build(
+    folder: Path, site_dir: Path | None, jobs: int | None, *, quiet: bool
+) -> "tuple[Loaded, Report]":
+    from site_builder.pipeline import build_site
+
     bars = progress_bars("Đọc nội dung", "Dựng trang", quiet=quiet)
-    with bars as (reading, rendering), Crew() as crew:
-        loaded, report = build_site(
-            folder, crew, site_dir=target, reading=reading, rendering=rendering
-        )
-    if not quiet:
-        say(f"{_done(report)}\n")
-        warnings = loaded.counts[1]
-        if warnings:
-            say(f"Còn {warnings} cảnh báo; chạy site-builder check để xem.\n")
+    with bars as (reading, rendering), Crew(jobs) as crew:
+        return build_site(folder, crew, site_dir=site_dir, reading=reading, rendering=rendering)
 
 
-def _done(report: Report) -> str:
-    """What a build did, in a line."""
-    site = f"{report.folder} có {report.pages} trang"
-    if not report.changed and not report.removed:
-        return f"Không có gì mới: {site}."
-    removed = f", xóa {len(report.removed)}" if report.removed else ""
-    return f"Đã dựng xong: ghi {len(report.changed)} tệp{removed}; {site}."
+def _done(report: "Report", warnings: int) -> str:
+    """What a build did."""
+    from site_builder.text import vietnamese_number as number
+
+    site = f"{number(report.pages)} trang trong {report.folder}"
+    if report.is_unchanged:
+        text = f"Không có gì mới: {site} vẫn đúng.\n"
+    else:
+        removed = f", xóa {number(len(report.removed))} tệp cũ" if report.removed else ""
+        text = f"Đã dựng xong {site}: ghi {number(len(report.changed))} tệp{removed}.\n"
+    if warnings:
+        text += f"Còn {number(warnings)} cảnh báo; gõ site-builder check để xem.\n"
+    return text
 
 
-@app.command(cls=VietnameseCommand)
-def serve(
-    root: RootOption = None,
-    address: Annotated[
-        str, typer.Option("--address", help="Địa chỉ xem trước.", envvar="SITE_BUILDER_ADDRESS")
-    ] = ("127.0.0.1:8000"),
-) -> None:
-    """Mở bản xem trước; trang tự tải lại khi tệp thay đổi."""
+@app.command()
+@root_option
+@option(
+    "--address",
+    metavar="MÁY:CỔNG",
+    default="127.0.0.1:8000",
+    show_default=True,
+    envvar="SITE_BUILDER_ADDRESS",
+    help="Địa chỉ xem trước.",
+)
+@jobs_option
+def serve(root: Path | None, address: str, jobs: int | None) -> None:
+    """Mở bản xem trước; trang tự cập nhật khi lưu tệp."""
     from site_builder.pipeline import serve_site
 
-    with Crew() as crew:
-        serve_site(_root_for(root, []), address, crew, lambda text: say(f"{text}\n"), _explain)
+    with Crew(jobs) as crew:
+        serve_site(_root_for(root, ()), address, crew, lambda text: say(f"{text}\n"), _explain)
 
 
-def _explain(faults: ContentFaults) -> str:
-    return f"{blocks(faults.errors, faults.root)}\n\n{faults}"
+def _explain(faults: ContentFaults, *, colour: bool = False) -> str:
+    from site_builder.report import blocks
+
+    return f"{blocks(faults.errors, faults.root, colour=colour)}\n\n{faults}"
 
 
-@app.command(cls=VietnameseCommand)
-def stage(
-    folder: Annotated[Path, typer.Argument(help="Thư mục trống để ghi vào.")],
-    root: RootOption = None,
-) -> None:
+@app.command()
+@click.argument("folder", type=Path, metavar="THƯ_MỤC", help="Thư mục trống để ghi vào.")
+@root_option
+def stage(folder: Path, root: Path | None) -> None:
     """Ghi cây Markdown thuần mà công cụ dựng trang khác cũng đọc được."""
     from site_builder.pipeline import stage_site
+    from site_builder.text import vietnamese_number
 
-    pages = stage_site(_root_for(root, []), folder)
-    say(f"Đã ghi {pages} trang Markdown vào {folder}.\n")
+    pages = stage_site(_root_for(root, ()), folder)
+    say(f"Đã ghi {vietnamese_number(pages)} trang Markdown vào {folder}.\n")
 
 
-@app.command(cls=VietnameseCommand)
-def schema(
-    kind: Annotated[
-        str, typer.Argument(help="model, article, document, page, fields, units hoặc site.")
-    ] = "model",
-    format_: Annotated[
-        SchemaFormat, typer.Option("--format", help="json, markdown hoặc messages.")
-    ] = SchemaFormat.JSON,
-) -> None:
+@app.command()
+@click.argument(
+    "kind",
+    default="model",
+    metavar="[LOẠI]",
+    help="model (nếu không ghi), article, document, page, fields, units hoặc site.",
+)
+@option(
+    "--format",
+    "format_",
+    type=Choice(["json", "markdown", "messages"]),
+    default="json",
+    show_default=True,
+    metavar="DẠNG",
+    help="json, markdown (bảng các mục khai báo) hoặc messages (bảng các thông báo).",
+)
+def schema(kind: str, format_: str) -> None:
     """In JSON Schema cho trình soạn thảo, hoặc bảng các mục khai báo."""
     from site_builder import reference
 
-    if format_ is SchemaFormat.MARKDOWN:
+    if format_ == "markdown":
         say(reference.key_reference())
-    elif format_ is SchemaFormat.MESSAGES:
+    elif format_ == "messages":
         say(reference.error_reference())
     elif kind in reference.KINDS:
         say(reference.json_schema(kind))
     else:
-        raise typer.BadParameter(f"{kind}: chọn một trong {', '.join(reference.KINDS)}")
+        raise WrongUse(f"Không có loại “{kind}”; chọn một trong: {', '.join(reference.KINDS)}.")
 
 
-@new_app.command("model", cls=VietnameseCommand)
-def new_model(
-    title: Annotated[str | None, typer.Option("--title", help="Tên mô hình.")] = None,
-    field: Annotated[str | None, typer.Option("--field", help="Mã lĩnh vực.")] = None,
-    unit: Annotated[str | None, typer.Option("--unit", help="Mã đơn vị.")] = None,
-    year: Annotated[str | None, typer.Option("--year", help="Năm đăng ký.")] = None,
-    root: RootOption = None,
-) -> None:
+@app.group()
+def new() -> None:
+    """Tạo tệp mới đã có sẵn các mục cần điền."""
+
+
+@new.command("model")
+@text_option("title", "Tên mô hình.")
+@text_option("field", "Mã lĩnh vực.")
+@text_option("unit", "Mã đơn vị.")
+@text_option("year", "Năm đăng ký.")
+@root_option
+def new_model(root: Path | None, **given: str | None) -> None:
     """Tạo tệp mô hình."""
-    _new("model", {"title": title, "field": field, "unit": unit, "year": year}, root)
+    _new("model", given, root)
 
 
-@new_app.command("article", cls=VietnameseCommand)
-def new_article(
-    title: Annotated[str | None, typer.Option("--title", help="Tiêu đề.")] = None,
-    date: Annotated[str | None, typer.Option("--date", help="Ngày.")] = None,
-    category: Annotated[str | None, typer.Option("--category", help="Chuyên mục.")] = None,
-    author: Annotated[str | None, typer.Option("--author", help="Tác giả.")] = None,
-    root: RootOption = None,
-) -> None:
+@new.command("article")
+@text_option("title", "Tiêu đề.")
+@text_option("date", "Ngày.")
+@text_option("category", "Chuyên mục.")
+@text_option("author", "Tác giả.")
+@root_option
+def new_article(root: Path | None, **given: str | None) -> None:
     """Tạo tệp tin, bài."""
-    _new("article", {"title": title, "date": date, "category": category, "author": author}, root)
+    _new("article", given, root)
 
 
-@new_app.command("document", cls=VietnameseCommand)
-def new_document(
-    number: Annotated[str | None, typer.Option("--number", help="Số, ký hiệu.")] = None,
-    type_: Annotated[str | None, typer.Option("--type", help="Loại văn bản.")] = None,
-    issuer: Annotated[str | None, typer.Option("--issuer", help="Cơ quan ban hành.")] = None,
-    date: Annotated[str | None, typer.Option("--date", help="Ngày ban hành.")] = None,
-    title: Annotated[str | None, typer.Option("--title", help="Trích yếu.")] = None,
-    root: RootOption = None,
-) -> None:
+@new.command("document")
+@text_option("number", "Số, ký hiệu.")
+@text_option("type", "Loại văn bản.")
+@text_option("issuer", "Cơ quan ban hành.")
+@text_option("date", "Ngày ban hành.")
+@text_option("title", "Trích yếu.")
+@root_option
+def new_document(root: Path | None, **given: str | None) -> None:
     """Tạo tệp văn bản."""
-    given = {"number": number, "type": type_, "issuer": issuer, "date": date, "title": title}
     _new("document", given, root)
 
 
@@ -231,20 +267,20 @@ def _new(kind: str, given: dict[str, str | None], root: Path | None) -> None:
     values = {key: value for key, value in given.items() if value}
     for key, label in missing_keys(kind, values):
         if not sys.stdin.isatty():
-            raise typer.BadParameter(f"thiếu --{key} ({label})")
-        values[key] = typer.prompt(label)
+            raise WrongUse(f"Còn thiếu --{key} ({label}).")
+        values[key] = click.prompt(label)
     entry = create(folder, kind, values)
-    say(f"Đã tạo {entry.path}. Mở tệp, điền tiếp rồi chạy site-builder check {entry.path}.\n")
+    say(f"Đã tạo {entry.path}. Mở tệp, điền tiếp rồi gõ site-builder check {entry.path}.\n")
 
 
-def _load(folder: Path, *, quiet: bool) -> Loaded:
+def _load(folder: Path, jobs: int | None, *, quiet: bool) -> "Loaded":
     from site_builder.pipeline import check_site
 
-    with progress_bars("Kiểm tra", quiet=quiet) as (progress,), Crew() as crew:
+    with progress_bars("Kiểm tra", quiet=quiet) as (progress,), Crew(jobs) as crew:
         return check_site(folder, crew, progress)
 
 
-def _root_for(root: Path | None, paths: list[Path]) -> Path:
+def _root_for(root: Path | None, paths: Sequence[Path]) -> Path:
     """The project that is meant: named, or around the first path, or around this folder."""
     for path in paths:
         if not path.exists():
@@ -255,20 +291,22 @@ def _root_for(root: Path | None, paths: list[Path]) -> Path:
     return start if is_project(start) else find_root(start)
 
 
-def _files_read(loaded: Loaded) -> set[str]:
+def _files_read(loaded: "Loaded") -> set[str]:
     """Every file that was looked at: entries, registers, and those at fault."""
     entries = set(loaded.library.numbers)
     return entries | set(REGISTERS) | {item.span.path for item in loaded.diagnostics}
 
 
-def _within(diagnostics: Iterable[Diagnostic], root: Path, paths: list[Path]) -> list[Diagnostic]:
+def _within(
+    diagnostics: "Iterable[Diagnostic]", root: Path, paths: Sequence[Path]
+) -> "list[Diagnostic]":
     """The diagnostics of files at or below `paths`; all where no path is given."""
     found = list(diagnostics)
     shown = _within_paths({item.span.path for item in found}, root, paths)
     return [item for item in found if item.span.path in shown]
 
 
-def _within_paths(files: set[str], root: Path, paths: list[Path]) -> set[str]:
+def _within_paths(files: set[str], root: Path, paths: Sequence[Path]) -> set[str]:
     # "../an-ninh" and shortcuts are the same place written otherwise.
     top = root.resolve()
     wanted = [path.resolve() for path in paths] or [top]
@@ -287,17 +325,12 @@ def run(arguments: list[str] | None = None) -> int:
         code = app(arguments, standalone_mode=False, prog_name="site-builder")
         return code if isinstance(code, int) else 0
     except ContentFaults as faults:
-        colour = wants_colour(sys.stderr)
-        say(f"{blocks(faults.errors, faults.root, colour=colour)}\n\n{faults}\n", sys.stderr)
+        say(f"{_explain(faults, colour=wants_colour(sys.stderr))}\n", sys.stderr)
         return 1
     except SiteBuilderError as error:
         say(f"{error}\n", sys.stderr)
-        return 2
-    except (KeyboardInterrupt, typer.Abort):
+    except (KeyboardInterrupt, click.Abort):
         say("Đã dừng theo yêu cầu.\n", sys.stderr)
-        return 2
-    except typer.Exit as stop:
-        return stop.exit_code
-    except typer.TyperException as error:
+    except click.ClickException as error:
         say(usage_text(error), sys.stderr)
-        return 2
+    return 2

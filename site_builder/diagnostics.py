@@ -7,6 +7,8 @@ Three kinds of fault, told apart by who can mend them (architecture.md, "Faults"
 - bugs: any other exception; they propagate.
 """
 
+import errno
+import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -85,6 +87,23 @@ def why_unread(error: OSError) -> str:
     if isinstance(error, PermissionError):
         return "không có quyền đọc"
     return "đã bị chuyển hay xóa" if isinstance(error, FileNotFoundError) else "lỗi đĩa"
+
+
+def why_unwritten(error: Exception) -> str:
+    """Why a file could not be written, in Vietnamese."""
+    number = getattr(error, "errno", None)
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if number in (errno.ENOSPC, errno.EDQUOT) or code == sqlite3.SQLITE_FULL:
+        return "đĩa đầy"
+    if number == errno.EFBIG:
+        return "tệp lớn hơn mức máy này cho phép"
+    if number == errno.EROFS or isinstance(error, PermissionError):
+        return "không có quyền ghi"
+    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
+        return "không có quyền ghi"
+    if isinstance(error, FileExistsError | NotADirectoryError | IsADirectoryError):
+        return "ở đó đã có tệp hay thư mục khác"
+    return "lỗi đĩa"
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

@@ -4,6 +4,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -15,6 +16,8 @@ MADE_SUFFIX = ".dang-ghi"
 """Ends the name of a file that is being written; litter when a build was killed."""
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+_MODE = 0o666
+"""Less what the umask takes away."""
 _PATIENCE = 120
 """Seconds to wait for another process."""
 _COARSE = 2_000_000_000
@@ -40,7 +43,24 @@ def stamp_of(status: os.stat_result) -> Stamp:
 def is_settled(stamp: Stamp, now: int) -> bool:
     """Whether a file with this stamp, looked at `now` (ns), cannot change under the same stamp."""
     is_coarse = stamp.modified % 1_000_000_000 == 0
-    return stamp.modified < now - (_COARSE if is_coarse else _FINE)
+    # A file whose time was set back (`cp -p`) may have come a moment ago.
+    return max(stamp.modified, stamp.changed) < now - (_COARSE if is_coarse else _FINE)
+
+
+class Damaged(ValueError):
+    """What was kept does not read as it was written."""
+
+
+def sealed(data: bytes, name: bytes = b"") -> bytes:
+    """`data` so that `unsealed` notices whatever happens to it on the disk."""
+    return digest_of(name + data) + data
+
+
+def unsealed(data: object, name: bytes = b"") -> bytes:
+    """The data that was `sealed` under this name. Raises `Damaged`."""
+    if not isinstance(data, bytes) or digest_of(name + data[16:]) != data[:16]:
+        raise Damaged
+    return data[16:]
 
 
 def digest_of(data: bytes) -> bytes:
@@ -56,15 +76,28 @@ def write_whole(place: str, data: bytes) -> int:
     """
     beside = place + MADE_SUFFIX
     try:
-        file = os.open(beside, _NEW)
+        _write(beside, data)
+        os.replace(beside, place)
+        # Not before it is closed: Windows and network drives may then set the time once more.
+        return os.stat(place).st_mtime_ns
+    except OSError as error:
+        error.filename = str(error.filename or place).removesuffix(MADE_SUFFIX)
+        raise
+
+
+def _write(place: str, data: bytes) -> None:
+    try:
+        file = os.open(place, _NEW, _MODE)
     except FileNotFoundError:
         os.makedirs(os.path.dirname(place), exist_ok=True)
-        file = os.open(beside, _NEW)
-    with open(file, "wb", buffering=0) as target:
-        target.write(data)
-        modified = os.fstat(file).st_mtime_ns
-    os.replace(beside, place)
-    return modified
+        file = os.open(place, _NEW, _MODE)
+    try:
+        # A disk that fills up takes a part without complaint, and complains of the next.
+        written = os.write(file, data)
+        while written < len(data):
+            written += os.write(file, data[written:])
+    finally:
+        os.close(file)
 
 
 def remove(place: Path, top: Path) -> None:
@@ -84,7 +117,8 @@ def alone_in(folder: Path) -> Iterator[None]:
 
     By the lock of an SQLite file: these work alike on every system.
 
-    Raises `EngineFailed` when another stays in for too long.
+    Raises `EngineFailed` when another stays in for too long, `OSError` or `sqlite3.Error` where
+    the folder cannot be used.
     """
     folder.mkdir(parents=True, exist_ok=True)
     base = sqlite3.connect(folder / "lock.db", timeout=_PATIENCE, isolation_level=None)
@@ -99,14 +133,27 @@ def _enter(base: sqlite3.Connection) -> None:
     try:
         base.execute("BEGIN EXCLUSIVE")
     except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+            raise
         raise EngineFailed(
             "Một lệnh site-builder khác đang chạy trong thư mục này. Chờ lệnh đó xong, hoặc đóng "
             "nó lại, rồi chạy lại. Chưa có gì thay đổi."
         ) from error
 
 
+def forget(folder: Path) -> None:
+    """Remove everything that `folder` remembers; whoever is alone in it stays so."""
+    for place in folder.iterdir():
+        if place.is_file() and not place.name.startswith("lock.db"):
+            place.unlink()
+
+
+@cache
 def code_digest() -> bytes:
-    """Changes when the program does: whatever an older one has kept is then not to be trusted."""
+    """Changes when the program does: whatever an older one has kept is then not to be trusted.
+
+    Looked at once: a preview that runs on is the program that it was when it started.
+    """
     stamps = [
         (place.relative_to(PACKAGE).as_posix(), *stamp_of(place.stat())[:2])
         for place in sorted(PACKAGE.rglob("*.py"))

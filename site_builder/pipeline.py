@@ -1,12 +1,20 @@
 """The table of contents: what each command does, one step a line."""
 
+import sqlite3
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 from site_builder.building import Report, bring_up_to_date
-from site_builder.diagnostics import ContentFaults, EngineFailed, ProjectNotFound, SourceChanged
-from site_builder.files import alone_in
+from site_builder.config import open_project
+from site_builder.diagnostics import (
+    ContentFaults,
+    EngineFailed,
+    ProjectNotFound,
+    SourceChanged,
+    why_unwritten,
+)
+from site_builder.files import Damaged, alone_in, forget
 from site_builder.loading import FOLDER, Loaded, Memory, Progress, load_site
 from site_builder.workers import Crew
 
@@ -18,20 +26,23 @@ _ATTEMPTS = 3
 """How often a build begins again because somebody edits files meanwhile."""
 
 
-def check_site(root: Path, crew: Crew, progress: Progress | None = None) -> Loaded:
+def check_site(root: Path, crew: Crew | None = None, progress: Progress | None = None) -> Loaded:
     """Read and check the project in `root`, as far as it has changed."""
+    open_project(root)  # before anything is made in a folder that is none of ours
     try:
         with alone_in(root / FOLDER):
             loaded = load_site(root, progress=progress, memory=Memory(root), crew=crew)
             loaded.read_diagnostics()
+            _ = loaded.library  # read now as well, before others may change what is kept
             return loaded
-    except OSError:  # nothing can be kept here: a folder for reading only can be checked as well
+    # Nothing can be kept here: a folder for reading only can be checked as well.
+    except (OSError, sqlite3.Error, Damaged):
         return load_site(root, progress=progress, crew=crew)
 
 
 def build_site(
     root: Path,
-    crew: Crew,
+    crew: Crew | None = None,
     *,
     site_dir: Path | None = None,
     reading: Progress | None = None,
@@ -41,23 +52,41 @@ def build_site(
 
     Raises `ContentFaults` before anything is written.
     """
-    settings = settings_file(root)
-    with alone_in(root / FOLDER):
-        for attempt in range(1, _ATTEMPTS + 1):
-            began = time.perf_counter()
-            loaded = load_site(root, progress=reading, memory=Memory(root), crew=crew)
+    folder, settings = root / FOLDER, settings_file(root)
+    started = time.perf_counter()
+
+    def build() -> tuple[Loaded, Report]:
+        began, memory = time.perf_counter(), Memory(root)
+        try:
+            loaded = load_site(root, progress=reading, memory=memory, crew=crew)
             seconds = time.perf_counter() - began
-            try:
-                report = bring_up_to_date(
-                    loaded, settings, crew, site_dir=site_dir, progress=rendering
-                )
-            except SourceChanged:
-                if attempt == _ATTEMPTS:
-                    raise
-            else:
-                report.seconds = {"read": seconds, **report.seconds}
-                return loaded, report
-    raise AssertionError
+            report = bring_up_to_date(
+                loaded, settings, crew or Crew(1), site_dir=site_dir, progress=rendering
+            )
+        except BaseException:
+            memory.close()  # Windows removes no file that is open
+            raise
+        report.seconds |= {"read": seconds, "total": time.perf_counter() - started}
+        return loaded, report
+
+    try:
+        with alone_in(folder):
+            for _ in range(1, _ATTEMPTS):
+                try:
+                    return build()
+                except SourceChanged:
+                    pass
+                except (sqlite3.DatabaseError, Damaged) as error:
+                    if isinstance(error, sqlite3.OperationalError):
+                        raise
+                    forget(folder)
+            return build()
+    except (OSError, sqlite3.Error, Damaged) as error:
+        raise EngineFailed(
+            f"Không ghi được vào {folder}, nơi giữ kết quả của lần dựng trước "
+            f"({why_unwritten(error)}). Trang có thể dở dang; sửa xong, hoặc xóa {folder} đi, "
+            "rồi dựng lại."
+        ) from error
 
 
 def serve_site(
@@ -102,8 +131,8 @@ def stage_site(root: Path, folder: Path) -> int:
 
 
 def settings_file(root: Path) -> Path:
-    """The project's mkdocs.yml. Raises `ProjectNotFound` where there is none."""
-    place = root / "mkdocs.yml"
+    """The project's mkdocs.yml. Raises `ProjectNotFound` where there is none, or no project."""
+    place = open_project(root).root / "mkdocs.yml"
     if not place.is_file():
         raise ProjectNotFound(
             f"Thư mục {root} thiếu tệp mkdocs.yml nên chưa dựng được. Chưa ghi gì."

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from site_builder.diagnostics import Diagnostic, Severity, Span
-from site_builder.text import nfc, width
+from site_builder.text import nfc, vietnamese_number, width
 
 _COLOURS = {Severity.ERROR: "\x1b[1;31m", Severity.WARNING: "\x1b[1;33m"}
 _RESET = "\x1b[0m"
@@ -28,9 +28,11 @@ class Summary:
     @property
     def text(self) -> str:
         """One Vietnamese sentence."""
-        errors = f"{self.errors} lỗi" if self.errors else "không có lỗi"
-        warnings = f"{self.warnings} cảnh báo" if self.warnings else "không có cảnh báo"
-        return f"Đã kiểm tra {self.files} tệp: {errors}, {warnings}."
+        errors = f"{vietnamese_number(self.errors)} lỗi" if self.errors else "không có lỗi"
+        warnings = (
+            f"{vietnamese_number(self.warnings)} cảnh báo" if self.warnings else "không có cảnh báo"
+        )
+        return f"Đã kiểm tra {vietnamese_number(self.files)} tệp: {errors}, {warnings}."
 
 
 def summarise(diagnostics: Iterable[Diagnostic], files: int) -> Summary:
@@ -103,8 +105,19 @@ def _as_on_disk(place: Path) -> Path:
 
 
 def as_json(diagnostics: Iterable[Diagnostic], summary: Summary) -> str:
-    """One JSON object: counts and all faults; lines and columns 1-based, ends exclusive."""
-    rows = [
+    """One JSON object: counts and all faults."""
+    counts = {"files": summary.files, "errors": summary.errors, "warnings": summary.warnings}
+    return json_text(counts | {"diagnostics": rows(diagnostics)})
+
+
+def json_text(value: object) -> str:
+    """JSON that people can read, too."""
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def rows(diagnostics: Iterable[Diagnostic]) -> list[dict[str, object]]:
+    """The faults as JSON has them; lines and columns 1-based, ends exclusive."""
+    return [
         {
             "path": item.span.path,
             "line": item.span.line,
@@ -118,8 +131,6 @@ def as_json(diagnostics: Iterable[Diagnostic], summary: Summary) -> str:
         }
         for item in diagnostics
     ]
-    counts = {"files": summary.files, "errors": summary.errors, "warnings": summary.warnings}
-    return json.dumps(counts | {"diagnostics": rows}, ensure_ascii=False, indent=2) + "\n"
 
 
 def as_github(diagnostics: Iterable[Diagnostic], summary: Summary) -> str:

@@ -74,6 +74,31 @@ CollationKey = tuple[tuple[tuple[int, int], ...], tuple[int, ...], tuple[int, ..
 @lru_cache(maxsize=65536)
 def collation_key(text: str) -> CollationKey:
     """A sort key for Vietnamese alphabetical order with natural numbers (Phường 2, Phường 10)."""
+    weights = [_WEIGHTS[piece] for piece in _DIGITS.findall(text)]
+    if None in weights:  # marks of their own, as in decomposed text
+        weights = [_WEIGHTS[piece] for piece in _DIGITS.findall(nfc(text))]
+    if None in weights:
+        return _key_by_marks(text)
+    primary, tones, cases = zip(*weights, strict=True) if weights else ((), (), ())
+    return primary, tones, cases
+
+
+class _Weights(dict[str, "tuple[tuple[int, int], int, int] | None"]):
+    """Primary weight, tone and case of a number or a letter that stands whole, worked out once."""
+
+    def __missing__(self, piece: str) -> "tuple[tuple[int, int], int, int] | None":
+        key = _key_by_marks(piece)
+        weight = (key[0][0], key[1][0], key[2][0]) if len(key[0]) == 1 else None
+        if len(piece) == 1:  # numbers are too many to be kept
+            self[piece] = weight
+        return weight
+
+
+_WEIGHTS = _Weights()
+
+
+def _key_by_marks(text: str) -> CollationKey:
+    """The key, letter by letter and mark by mark."""
     primary: list[tuple[int, int]] = []
     tones: list[int] = []
     cases: list[int] = []

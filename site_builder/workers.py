@@ -1,7 +1,11 @@
 """Spreads work over processes that start the same way on every system, or does it right here."""
 
 import os
+import signal
+import sys
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from threading import Thread
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 
@@ -21,10 +25,7 @@ _AHEAD = 2
 
 
 def default_jobs() -> int:
-    """One process for each core that we may use; SITE_BUILDER_JOBS overrides."""
-    wanted = os.environ.get("SITE_BUILDER_JOBS", "")
-    if wanted.isdecimal() and int(wanted) > 0:
-        return int(wanted)
+    """One process for each core that we may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
@@ -64,10 +65,14 @@ class Crew:
 
         if self._pool is None:
             # Not fork: it does not exist on Windows, and copies locks that are held.
-            self._pool = ProcessPoolExecutor(self.jobs, mp_context=get_context("spawn"))
+            context = get_context("spawn")
+            self._pool = ProcessPoolExecutor(self.jobs, context, initializer=_start)
         try:
             yield from self._in_order(self._pool, work, pieces)
         except BrokenProcessPool as broken:
+            # It takes no more work. Its last process must be gone; a preview will want another.
+            self._pool.shutdown()
+            self._pool = None
             raise EngineFailed(
                 "Một tiến trình dựng trang bị dừng giữa chừng (thường do thiếu bộ nhớ). "
                 "Hãy đóng bớt chương trình khác rồi dựng lại; lần dựng sau sẽ làm nốt."
@@ -77,13 +82,58 @@ class Crew:
         self, pool: "ProcessPoolExecutor", work: Callable[[T], R], pieces: Sequence[T]
     ) -> Iterator[R]:
         waiting: list[Future[R]] = []
-        coming = iter(pieces)
-        for piece in coming:
-            waiting.append(pool.submit(work, piece))
-            if len(waiting) >= self.jobs * _AHEAD:
+        try:
+            for piece in pieces:
+                waiting.append(pool.submit(work, piece))
+                if len(waiting) >= self.jobs * _AHEAD:
+                    yield waiting.pop(0).result()
+            while waiting:
                 yield waiting.pop(0).result()
-        while waiting:
-            yield waiting.pop(0).result()
+        finally:
+            # After a fault nobody may still be writing when the work begins anew.
+            for left in [future for future in waiting if not future.cancel()]:
+                left.exception()
+
+
+def _start() -> None:
+    """What each process does first."""
+    from multiprocessing import parent_process  # noqa: PLC0415
+
+    # Ctrl+C reaches all processes of a terminal: the parent ends us.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = parent_process()
+    assert parent is not None
+
+    def end_with_parent() -> None:
+        # One whose parent was killed must not go on writing into a site that others build.
+        parent.join()
+        os._exit(1)
+
+    Thread(target=end_with_parent, daemon=True).start()
+
+
+def peak_memory() -> dict[str, float | None]:
+    """Most memory, in MB, that this process and the largest of its ended processes ever held.
+
+    None where the system does not say, or no process was needed.
+    """
+    if sys.platform == "win32":
+        return {"main": None, "worker": None}
+    from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage  # noqa: PLC0415
+
+    unit = 1 if sys.platform == "darwin" else 1024
+    own = _own_peak() or getrusage(RUSAGE_SELF).ru_maxrss * unit
+    workers = getrusage(RUSAGE_CHILDREN).ru_maxrss * unit
+    return {"main": round(own / 1e6, 1), "worker": round(workers / 1e6, 1) or None}
+
+
+def _own_peak() -> int:
+    """As Linux itself has it: `getrusage` there counts what our parent held when it started us."""
+    try:
+        lines = Path("/proc/self/status").read_text("ascii", errors="replace").splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM:")), 0)
 
 
 def cut(things: Sequence[T], most: int) -> list[Sequence[T]]:

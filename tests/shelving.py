@@ -1,6 +1,6 @@
 """Libraries for tests, filled from texts by path, and what they hold told without numbers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from project import TODAY, write_project
 from site_builder.config import Project
 from site_builder.domain.entries import Article, Document, Model, Page
 from site_builder.domain.entry import AnyEntry
-from site_builder.library.filling import Revision, fill, revise
+from site_builder.library.filling import Revision, fill, place, revise
 from site_builder.library.library import Holdings, Library
 from site_builder.reading.entries import read_manuscript
 from site_builder.reading.registers import read_registers
@@ -30,8 +30,19 @@ def entry_of(path: str, text: str) -> AnyEntry:
 def library_of(root: Path, files: Mapping[str, str], units: Any = None) -> Library:
     """A library of `files` in their order; `root` gets the registers and nothing else."""
     library = empty_library(write_project(root, units=units))
-    fill(library, [entry_of(path, text) for path, text in files.items()])
+    fill_with(library, [entry_of(path, text) for path, text in files.items()])
     return library
+
+
+def fill_with(library: Library, entries: Sequence[AnyEntry]) -> None:
+    """Fill an empty library, as loading does."""
+    fill(library, [place(entry, library.placer, library.today) for entry in entries])
+    for number, entry in enumerate(entries):
+        library.open(number, entry)
+    for number, entry in enumerate(entries):
+        is_model = isinstance(entry.record, Model) and library.is_public(entry)
+        if is_model and (near := library.neighbours.near(number, entry.record)):
+            library.holdings.near[number] = near
 
 
 def empty_library(root: Path) -> Library:

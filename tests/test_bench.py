@@ -92,9 +92,10 @@ def test_times_of_steps_add_up_and_memory_is_that_of_the_largest(tmp_path):
 
 def test_a_table_has_medians_pages_and_ratios():
     sized = report.Sized(1_000, [a_result(2), a_result(5, REFERENCE, pages=999)])
+    what = "| clean build, with search"
     assert report.table(sized).splitlines()[2:] == [
-        "| clean build, with search | site-builder | 2.00 | 4.00 | 300 | 3 | 1000 | 2.00 | 1.00 |",
-        "| clean build, with search | mkdocs | 5.00 | 10.00 | 300 | 3 | 999 | 5.01 | 2.50 |",
+        f"{what} | site-builder | 2.00 | 4.00 | 300 | 3 | 1000 | 2.00 | 1.00 | 1.00 |",
+        f"{what} | mkdocs | 5.00 | 10.00 | 300 | 3 | 999 | 5.01 | 2.50 | 2.50 |",
     ]
 
 
@@ -103,7 +104,7 @@ def test_a_table_names_what_is_absent_stale_or_failed():
     text = report.table(report.Sized(10, [a_result(2), wrong], {"zensical": "no such package"}))
     assert "| Hugo + Pagefind | stale: lists have the old title |" in text
     assert "| zensical | absent: no such package |" in text
-    assert {line.count("|") for line in text.splitlines()} == {10}
+    assert {line.count("|") for line in text.splitlines()} == {11}
 
 
 def test_targets_are_met_missed_or_not_measured():
@@ -207,6 +208,8 @@ def test_lists_have_the_addresses_of_our_own(project, prepared):
     docs = prepared / "zensical" / "docs"
     made = {f"{p.relative_to(docs).with_suffix('').as_posix()}/" for p in docs.rglob("*.md")}
     planned = {page.address for page in plan_site(load_site(project).require_catalogue()).pages}
+    # Only first pages are compared: ours have up to 47 cards, so that a new story changes one page.
+    made, planned = ({a for a in every if "/trang/" not in a} for every in (made, planned))
     for section in ("mo-hinh/", "linh-vuc/", "nam/", "chu-de/", "don-vi/xa-"):
         ours = {address for address in planned if address.startswith(section)}
         theirs = {address for address in made if address.startswith(section)}

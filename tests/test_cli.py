@@ -17,7 +17,6 @@ FAULT = f"""\
   = gợi ý: viết bốn chữ số, ví dụ 2024.
 
 """
-SEE_HELP = "Gõ site-builder --help để xem các lệnh.\n"
 RESULTS = [{"label": "Hộ", "value": 3, "unit": "hộ"}]
 
 
@@ -140,25 +139,84 @@ def test_github(capsys, faulty):
 
 
 @pytest.mark.parametrize(
-    ("words", "text"),
+    ("words", "command", "text"),
     [
-        (["check", "--nhanh"], "Không có tùy chọn --nhanh."),
-        (["xoa"], "Lệnh này không có, hoặc viết chưa đúng."),
-        (["build", "thừa"], "Lệnh này không có, hoặc viết chưa đúng."),
-        (["check", "--format", "xml"], "Giá trị của --format không hợp lệ."),
-        (["check", "--format"], "Tùy chọn --format thiếu giá trị, hoặc không nhận giá trị."),
-        (["check", "-q=1"], "Không có tùy chọn -=."),
-        (["check", "--quiet=1"], "Tùy chọn --quiet thiếu giá trị, hoặc không nhận giá trị."),
-        (["stage"], "Thiếu folder: Thư mục trống để ghi vào."),
+        (["xyz"], "", "Không có lệnh xyz."),
+        (["biuld"], "", "Không có lệnh biuld. Có phải ý bạn là build?"),
+        (["new", "modle"], " new", "Không có lệnh modle. Có phải ý bạn là model?"),
+        (["--"], "", "Còn thiếu tên lệnh."),
+        (["--nhanh"], "", "Không có tùy chọn --nhanh."),
+        (["check", "--nhanh"], " check", "Không có tùy chọn --nhanh."),
+        (
+            ["check", "--stric"],
+            " check",
+            "Không có tùy chọn --stric. Có phải ý bạn là --strict?",
+        ),
+        (["check", "-q=1"], " check", "Không có tùy chọn -=."),
+        (["build", "a", "b"], " build", "Không hiểu “a b”: lệnh này không nhận thêm gì."),
+        (
+            ["check", "--format", "xml"],
+            " check",
+            "Giá trị của --format chưa đúng: không có “xml”; chọn một trong: text, json, github.",
+        ),
+        (["check", "--format"], " check", "Tùy chọn --format còn thiếu giá trị."),
+        (["check", "-C"], " check", "Tùy chọn -C còn thiếu giá trị."),
+        (["check", "--quiet=1"], " check", "Tùy chọn --quiet không nhận giá trị."),
+        (["check", "--help=1"], " check", "Tùy chọn --help không nhận giá trị."),
+        (["stage"], " stage", "Còn thiếu THƯ_MỤC: Thư mục trống để ghi vào."),
         (
             ["schema", "bai"],
-            "Dùng lệnh chưa đúng: bai: chọn một trong model, article, document, page, fields, "
-            "units, site.",
+            " schema",
+            "Không có loại “bai”; chọn một trong: model, article, document, page, fields, units, "
+            "site.",
+        ),
+        *(
+            (
+                [command, "--jobs", value],
+                f" {command}",
+                f"Giá trị của --jobs chưa đúng: “{value}” không phải một số nguyên từ 1 trở lên.",
+            )
+            for command in ("check", "build", "serve")
+            for value in ("0", "-1", "hai", "")
         ),
     ],
 )
-def test_wrong_use(capsys, words, text):
-    assert typed(capsys, *words) == (2, "", f"{text}\n{SEE_HELP}")
+def test_wrong_use(capsys, words, command, text):
+    see = f"Gõ site-builder{command} --help để xem cách dùng."
+    assert typed(capsys, *words) == (2, "", f"{text}\n{see}\n")
+
+
+def test_a_wrong_value_in_the_environment(capsys, fine, monkeypatch):
+    monkeypatch.setenv("SITE_BUILDER_JOBS", "hai")
+    done = typed(capsys, "check", "-C", fine)
+    assert (done.code, done.err.splitlines()[0]) == (
+        2,
+        "Giá trị của biến môi trường SITE_BUILDER_JOBS chưa đúng: “hai” không phải một số nguyên "
+        "từ 1 trở lên.",
+    )
+    monkeypatch.setenv("SITE_BUILDER_JOBS", "")
+    assert typed(capsys, "check", "-C", fine).code == 0
+
+
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_jobs_are_those_asked_for(capsys, fine, monkeypatch, command):
+    from site_builder import cli, workers
+
+    crews = []
+
+    class Seen(workers.Crew):
+        def __init__(self, jobs=None):
+            super().__init__(jobs)
+            crews.append(self.jobs)
+
+    monkeypatch.setattr(cli, "Crew", Seen)
+    monkeypatch.setattr(workers, "default_jobs", lambda: 7)
+    typed(capsys, command, "-C", fine)
+    typed(capsys, command, "-C", fine, "--jobs", "2")
+    monkeypatch.setenv("SITE_BUILDER_JOBS", "3")
+    typed(capsys, command, "-C", fine)
+    typed(capsys, command, "-C", fine, "--jobs", "1")
+    assert crews == [7, 2, 3, 1]
 
 
 @pytest.mark.parametrize("command", ["check", "build", "serve"])
@@ -168,8 +226,6 @@ def test_a_folder_that_is_no_project(capsys, tmp_path, command):
         f"Thư mục {folder} không có models/ hay content/ nên chưa phải là một trang. "
         "Hãy mở đúng thư mục dự án rồi chạy lại. Chưa có gì thay đổi.\n"
     )
-    if command == "serve":
-        text = f"Thư mục {folder} thiếu tệp mkdocs.yml nên chưa dựng được. Chưa ghi gì.\n"
     assert typed(capsys, command, "-C", folder) == (2, "", text)
 
 
@@ -184,12 +240,12 @@ HELPS = [
 @pytest.mark.parametrize("columns", ["80", "40"])
 def test_help_is_vietnamese(capsys, monkeypatch, words, columns):
     monkeypatch.setenv("COLUMNS", columns)
-    monkeypatch.setenv("TERMINAL_WIDTH", columns)
     done = typed(capsys, *words, "--help")
     assert (done.code, done.err) == (0, "")
     assert "Hiện trợ giúp này" in " ".join(done.out.split())
     english = (
-        r"Usage|Options|Arguments|Commands?\b|Show|message\b|exit|OPTIONS|ARGS|default|required"
+        r"Usage|Options|[Aa]rguments|Commands?\b|Show|message\b|exit|OPTIONS|ARGS|default|required"
+        r"|env var|TEXT|PATH|COUNT|INTEGER|CHOICE|DIRECTORY|KIND|FOLDER"
     )
     assert re.search(english, done.out) is None
 

@@ -1,9 +1,14 @@
 """`build`, `stage` and `serve`: what they say and leave when something is wrong."""
 
+import json
+import re
 import socket
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
-from commands import typed
+from commands import environment, typed
 from project import MKDOCS, TODAY_EPOCH, a_model, snapshot, write_project
 
 MODEL = "models/an-ninh/tieng-keng.md"
@@ -22,14 +27,159 @@ def project(tmp_path):
 
 def test_build(capsys, project):
     done = typed(capsys, "build", "-C", project)
+    warning = "Còn 1 cảnh báo; gõ site-builder check để xem.\n"
+    pages = len(list((project / "site").rglob("index.html")))
+    files = len(snapshot(project / "site"))
     assert done[:2] == (
         0,
-        f"Đã dựng {len(list((project / 'site').rglob('index.html')))} trang vào "
-        f"{project / 'site'}.\n"
-        "Còn 1 cảnh báo; chạy site-builder check để xem.\n",
+        f"Đã dựng xong {pages} trang trong {project / 'site'}: ghi {files} tệp.\n{warning}",
     )
     assert (project / "site" / "mo-hinh" / "an-ninh" / "tieng-keng" / "index.html").is_file()
+    assert typed(capsys, "build", "-C", project)[:2] == (
+        0,
+        f"Không có gì mới: {pages} trang trong {project / 'site'} vẫn đúng.\n{warning}",
+    )
     assert typed(capsys, "build", "-C", project, "--quiet")[:2] == (0, "")
+
+
+def test_big_numbers_are_written_as_people_write_them():
+    from site_builder.building import Report
+    from site_builder.cli import _done
+
+    report = Report(Path("site"), pages=15635, changed=["x"] * 1037, removed=["y"] * 2000)
+    assert _done(report, 1234) == (
+        "Đã dựng xong 15.635 trang trong site: ghi 1.037 tệp, xóa 2.000 tệp cũ.\n"
+        "Còn 1.234 cảnh báo; gõ site-builder check để xem.\n"
+    )
+    report = Report(Path("site"), pages=15635)
+    assert _done(report, 0) == "Không có gì mới: 15.635 trang trong site vẫn đúng.\n"
+
+
+def figures(capsys, project, *words) -> dict[str, object]:
+    """What `build --json` prints, without times and memory, which are looked at here."""
+    done = typed(capsys, "build", "-C", project, "--json", *words)
+    assert (done.code, done.err) == (0, "")
+    found = json.loads(done.out)
+    seconds = found.pop("seconds")
+    # The stages are all that takes long.
+    assert 0 < sum(seconds.values()) - seconds["total"] <= seconds["total"] + 0.001
+    memory = found.pop("peak_memory_mb")
+    if sys.platform != "win32":
+        assert 5 < memory["main"] < 5_000
+    return found
+
+
+def test_json(capsys, project):
+    """The whole output; the counts are those of the folder."""
+    done = typed(capsys, "build", "-C", project, "--json", "--jobs", "1")
+    pages = len(list((project / "site").rglob("index.html")))
+    files = len(snapshot(project / "site"))
+    shown = re.sub(r": (null|\d+\.\d+)", ": ?", done.out)
+    folder = json.dumps(str(project / "site"), ensure_ascii=False)
+    assert (done.code, done.err, shown) == (
+        0,
+        "",
+        f"""\
+{{
+  "folder": {folder},
+  "pages": {pages},
+  "planned": {pages + 1},
+  "written": {files},
+  "reused": 0,
+  "removed": 0,
+  "seconds": {{
+    "read": ?,
+    "look": ?,
+    "plan": ?,
+    "render": ?,
+    "finish": ?,
+    "total": ?
+  }},
+  "peak_memory_mb": {{
+    "main": ?,
+    "worker": ?
+  }},
+  "warnings": 1
+}}
+""",
+    )
+
+
+def test_json_keys_are_explained(capsys, project):
+    found = json.loads(typed(capsys, "build", "-C", project, "--json").out)
+    keys = set(found) | {
+        f"{key}.{part}" for key in ("seconds", "peak_memory_mb") for part in found[key]
+    }
+    page = (Path(__file__).parent.parent / "docs" / "lenh.md").read_text("utf-8")
+    table = page.partition("| khóa |")[2].partition("\n\n")[0]
+    assert set(re.findall(r"^\| `([\w.]+)` \|", table, re.MULTILINE)) == keys
+
+
+def test_json_of_later_builds(capsys, project):
+    first = figures(capsys, project)
+    files = len(snapshot(project / "site"))
+    nothing = {"planned": 0, "written": 0, "reused": files, "removed": 0}
+    assert figures(capsys, project, "--quiet") == first | nothing
+
+    (project / "site" / "index.html").write_text("khác", encoding="utf-8")
+    one = {"planned": 1, "written": 1, "reused": files - 1, "removed": 0}
+    assert figures(capsys, project) == first | one
+
+    (project / MODEL).unlink()
+    found = figures(capsys, project)
+    left = len(snapshot(project / "site"))
+    assert found["removed"] == files - left > 0
+    assert found["written"] + found["reused"] == left
+
+
+def test_json_of_faults(capsys, project):
+    (project / MODEL).write_text(a_model(year="20x4"), encoding="utf-8")
+    done = typed(capsys, "build", "-C", project, "--json")
+    assert (done.code, done.err) == (1, "")
+    checked = typed(capsys, "check", "-C", project, "--format", "json")
+    faults = json.loads(checked.out)["diagnostics"]
+    assert json.loads(done.out) == {
+        "errors": [fault for fault in faults if fault["severity"] == "error"]
+    }
+    assert [fault["code"] for fault in json.loads(done.out)["errors"]] == ["MH118"]
+
+
+def test_json_where_the_environment_fails(capsys, project):
+    (project / "mkdocs.yml").unlink()
+    done = typed(capsys, "build", "-C", project, "--json")
+    assert (done.code, done.out) == (2, "")
+    assert "mkdocs.yml" in done.err
+
+
+HEAVY = ("pydantic", "jinja2", "markdown", "mkdocs", "typer", "rich", "yaml", "PIL")
+
+
+@pytest.mark.parametrize(
+    "words", [["--help"], ["build", "--help"], ["build"], ["build", "--json"]], ids=" ".join
+)
+def test_what_is_not_needed_is_not_loaded(capsys, project, words):
+    """A build that finds nothing new, and help, are quick because of what they do without."""
+    for _ in range(2):  # files written just now are read once more
+        assert typed(capsys, "build", "-C", project).code == 0
+    program = (
+        "import sys\n"
+        "from site_builder.cli import run\n"
+        f"assert not {{*{HEAVY}}} & {{*sys.modules}}\n"
+        f"assert run({words}) == 0\n"
+        f"print(sorted({{*{HEAVY}}} & {{*sys.modules}}), file=sys.stderr)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=project,
+        env=environment(),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=80,
+        check=False,
+    )
+    assert done.stderr == "[]\n"
+    if words == ["build"]:
+        assert done.stdout.startswith("Không có gì mới: ")
 
 
 def test_a_folder_typed_here_is_meant_from_here(capsys, project, tmp_path, monkeypatch):
@@ -119,4 +269,5 @@ def test_an_address_that_is_taken(capsys, project):
         port = taken.getsockname()[1]
         done = typed(capsys, "serve", "-C", project, "--address", f"127.0.0.1:{port}")
     assert done.code == 2
-    assert done.err.splitlines()[-1].startswith("Không mở được bản xem trước: ")
+    assert done.out == ""
+    assert done.err.startswith(f"Không mở được bản xem trước. Cổng {port} ")

@@ -56,7 +56,7 @@ def test_a_new_file_is_accepted_by_check(capsys, project, kind):
     more = {"number": "52-CT/TU"} if kind == "document" else {}
     path = path.replace("217", "52-ct-tu") if more else path
     done = typed(capsys, "new", kind, "-C", project, *_flags(kind, **more))
-    wanted = f"Đã tạo {path}. Mở tệp, điền tiếp rồi chạy site-builder check {path}.\n"
+    wanted = f"Đã tạo {path}. Mở tệp, điền tiếp rồi gõ site-builder check {path}.\n"
     assert done == (0, wanted, "")
     checked = typed(capsys, "check", project / path, "-C", project, "--strict")
     assert checked == (0, "Đã kiểm tra 1 tệp: không có lỗi, không có cảnh báo.\n", "")
@@ -138,7 +138,7 @@ def test_what_is_missing_is_named_where_nobody_can_be_asked(capsys, project, mon
     assert done == (
         2,
         "",
-        "Dùng lệnh chưa đúng: thiếu --field (Lĩnh vực).\nGõ site-builder --help để xem các lệnh.\n",
+        "Còn thiếu --field (Lĩnh vực).\nGõ site-builder new model --help để xem cách dùng.\n",
     )
 
 

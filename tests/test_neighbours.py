@@ -6,7 +6,7 @@ import pytest
 from project import a_model, catalogue_of, ids, write_project
 from shelving import edit, entry_of, library_of
 
-from site_builder.library.neighbours import MOST, Neighbours
+from site_builder.library.neighbours import MOST, Neighbours, words_of
 from site_builder.library.shelves import Shelves
 
 STORIES = {
@@ -104,7 +104,8 @@ def test_what_many_share_tells_nothing(tmp_path, shared, most):
     assert not any(_near(many).values())
     # One of them goes its own way: for all others it tells again.
     alone = a_model(**_strangers(most + 1)["m07"])
-    edit(many, {"models/an-ninh/m07.md": alone})
+    changed = edit(many, {"models/an-ninh/m07.md": alone})
+    assert {f"~{number}" for number in range(most + 1)} - changed == {"~7"}
     assert [model for model, others in _near(many).items() if not others] == ["m07"]
 
 
@@ -136,7 +137,7 @@ class CountingWords(dict):
 
     def get(self, key, default=None):
         found = super().get(key, default)
-        self.looks += len(found)
+        self.looks += len(found or ())
         return found
 
 
@@ -160,7 +161,8 @@ def _movement(size: int):
     )
     neighbours = Neighbours(shelves, [f"m{n}" for n in range(size)], words)
     for number, model in enumerate(models):
-        neighbours.add(number, model)
+        neighbours.add(number, words_of(model))
+    shelves.looks = words.looks = 0
     return models, neighbours, shelves, words
 
 

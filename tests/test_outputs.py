@@ -1,6 +1,7 @@
 """Files beside the pages: cleaned pictures, the feed, redirects."""
 
 from io import BytesIO
+from pathlib import Path
 from unicodedata import normalize
 
 import pytest
@@ -111,7 +112,8 @@ def test_every_file_has_its_address(tmp_path):
         "content/documents/52.md": a_document(aliases=["/van-ban/cu/52/"]),
     }
     root = write_project(tmp_path, files)
-    places = load_site(root, TODAY).library.assets
+    assets = load_site(root, TODAY).library.assets
+    places = {path: Path(file.place) for path, file in assets.items()}
     written = dict(output_files(plan_of(root), places, "https://a.example.org/"))
     assert set(written) == {
         *("cu/index.html", "van-ban/cu/52/index.html", "tin-tuc/atom.xml"),
@@ -126,7 +128,7 @@ def test_the_feed_is_read_by_a_reader(tmp_path):
         "content/news/2019/ghim.md": an_article(title="Ghim", date="2019-01-01", pinned=True),
     }
     plan = plan_of(write_project(tmp_path, files))
-    feed = parse(atom_feed(plan, "https://a.example.org"))
+    feed = parse(atom_feed(plan.feed, plan.chrome, "https://a.example.org"))
     assert not feed.bozo
     assert feed.feed.title == "Dân vận khéo Bình An - Tin tức"
     # Newest first, whatever is pinned on the site.
@@ -142,10 +144,12 @@ def test_the_feed_is_read_by_a_reader(tmp_path):
 
 
 def test_a_feed_without_news_and_one_with_much(tmp_path):
-    empty = parse(atom_feed(plan_of(write_project(tmp_path / "a")), "https://a.example.org/"))
+    plan = plan_of(write_project(tmp_path / "a"))
+    empty = parse(atom_feed(plan.feed, plan.chrome, "https://a.example.org/"))
     assert (empty.bozo, empty.entries, bool(empty.feed.updated)) == (False, [], True)
     files = {f"content/news/2024/t{n}.md": an_article(title=f"Tin {n}") for n in range(51)}
-    much = parse(atom_feed(plan_of(write_project(tmp_path / "b", files)), "https://a.example.org/"))
+    plan = plan_of(write_project(tmp_path / "b", files))
+    much = parse(atom_feed(plan.feed, plan.chrome, "https://a.example.org/"))
     assert len(much.entries) == 50
     assert len({entry.id for entry in much.entries}) == 50
 

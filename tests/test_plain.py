@@ -39,7 +39,19 @@ PLAIN = (
 OTHERS = (
     *("A\n- b", "- a\n\n- b", "- a\n\n  b", "- a\n  b", "- 1. a", "1. a", "A\n---", "A\n==="),
     *("## A\nb", "## A #", "## **A**", "## A\n\n## A", "##A", "A | b\n--- | ---\n1 | 2"),
-    *("A  \nb", "A \nb", "A\n b", "A\n\n\nb", " A", "A ", "A\n", "    a", "\ta", "> a", "~~~\na\n~~~"),
+    *(
+        "A  \nb",
+        "A \nb",
+        "A\n b",
+        "A\n\n\nb",
+        " A",
+        "A ",
+        "A\n",
+        "    a",
+        "\ta",
+        "> a",
+        "~~~\na\n~~~",
+    ),
     *("| a |\n| --- |\n| 1 |", "| a | b |\n| --- | --- |", "| a | b |\n| --- | --- |\n| 1 |"),
     *("| a | b |\n| 1 | 2 |\n| 3 | 4 |", "| a | b\n| --- | ---\n| 1 | 2", "| a | b |"),
     *("`a`", "a\\", "a_b_c", "*a*", "***a***", "**a*", "** a**", "**a **", "**a", "&lt;", "<b>"),
@@ -66,7 +78,9 @@ PIECES = """
 """
 ROWS = ("\n\n| a | b |\n| --- | ---: |", "\n| 1 | x |", "\n| [x](y.md) | |", "\n| 1 | 2 | 3 |")
 SPACES = (" ", " ", "  ", "\n", "\n\n", "\n\n", "\n- ", "\n\n- ", "\n\n## ", "\n\n### ", "")
-MARKDOWN = st.lists(st.sampled_from([*PIECES.split(), *SPACES, "\n\n- một\n- hai\n\n", *ROWS]), max_size=14)
+MARKDOWN = st.lists(
+    st.sampled_from([*PIECES.split(), *SPACES, "\n\n- một\n- hai\n\n", *ROWS]), max_size=14
+)
 ANY = st.lists(st.sampled_from([*"aĐ1 -#\n\n[]()!*_|:=>\"'^"]), max_size=24)
 
 

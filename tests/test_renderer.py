@@ -72,7 +72,8 @@ def built(request, tmp_path_factory):
     prepared = mkdocs_bridge.prepare(settings, chrome, keys, site_dir=folder / "site")
     engine = pickle.loads(pickle.dumps(prepared))
     renderer = Renderer(engine, chrome, cache=folder / "kho" / "khuon")
-    others = dict(output_files(plan, loaded.sources.assets, engine.site_url or "/"))
+    places = {path: Path(file.place) for path, file in loaded.assets.items()}
+    others = dict(output_files(plan, places, engine.site_url or "/"))
     rendered = [renderer.render(page) for page in plan.pages]
     return Built(snapshot(engine.site_dir), plan, engine, rendered, others)
 

@@ -15,12 +15,12 @@ from golden_project import write
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from project import TODAY, a_document, a_model, a_page, a_picture, an_article, write_project
-from shelving import edit, entry_of, held_by, library_of, shelves_of
+from shelving import edit, entry_of, fill_with, held_by, library_of, shelves_of
 
 from site_builder.catalogue import Catalogue
 from site_builder.checks import check_among, check_registers
 from site_builder.config import Project
-from site_builder.library.filling import Revision, fill, revise
+from site_builder.library.filling import Revision, revise
 from site_builder.library.library import KINDS, Holdings, Library
 from site_builder.pages.plan import assets, chrome_of, page_of, redirects, site_map
 from site_builder.pages.shapes import Shaper
@@ -53,8 +53,8 @@ RESULTS = st.lists(
     st.fixed_dictionaries(
         {
             "label": st.just("Kết quả"),
-            "value": st.sampled_from(["0", "1,5", "3", "-3", "0,25"]),
-            "unit": st.sampled_from(["ha", "m²", "hộ", "%"]),
+            "value": st.sampled_from(["0", "1,5", "3", "-3", "0,25", "999999999999999,999999"]),
+            "unit": st.sampled_from(["ha", "m²", "hộ", "%", "đồng", "tỷ đồng"]),
         }
     ),
     max_size=2,
@@ -197,7 +197,7 @@ class World:
         project = Project(self.root, TODAY)
         places = {PICTURE: self.root / PICTURE}
         library = Library(project, self.registers, places, Holdings(), _nowhere)
-        fill(library, [entry_of(path, text) for path, text in sorted(self.texts.items())])
+        fill_with(library, [entry_of(path, text) for path, text in sorted(self.texts.items())])
         return library
 
 
@@ -266,7 +266,7 @@ def _single_looks(library: Library) -> Iterator[tuple[Any, Any]]:
         for kind in KINDS:
             yield ("find", kind, entry_id), lambda k=kind, i=entry_id: library.find(k, i).record
             yield ("public", kind, entry_id), lambda k=kind, i=entry_id: catalogue.entry(k, i).path
-    for measure in ("m²", "hộ", "%"):
+    for measure in ("m²", "hộ", "%", "triệu đồng"):
         yield ("amount", measure), lambda m=measure: library.amount(m)
     for reference in ("d1", "52-CT/TU", "60-ct/tu"):
         yield ("resolve", reference), lambda r=reference: _seen(catalogue.resolve(r))

@@ -61,6 +61,11 @@ def test_counts_by_year_and_field_have_every_field(tmp_path):
         ([("500", "nghìn đồng"), ("1", "đồng")], "triệu đồng", "0.500001"),
         ([("0,1", "tấn"), ("0,2", "tấn")], "tấn", "0.3"),
         ([("-2", "hộ"), ("5", "hộ")], "hộ", "3"),
+        (
+            [("999.999.999.999.999,999999", "tỷ đồng"), ("0,000001", "đồng")],
+            "triệu đồng",
+            "999999999999999999.999000000001",
+        ),
     ],
 )
 def test_measures_that_mean_the_same_are_added_up_exactly(tmp_path, results, unit, amount):

@@ -13,11 +13,12 @@ from tools import HTML, Tool
 
 from rivals.entries import (
     CATEGORIES,
+    LEVELS,
     MENU,
+    STATUSES,
     Entry,
     Site,
     copy_beside,
-    facts_of,
     figures_of,
     notes_of,
     plain,
@@ -81,7 +82,6 @@ def _front(site: Site, entry: Entry) -> dict[str, object]:
         "title": front["title"],
         "summary": front["summary"],
         "notes": notes_of(site, entry),
-        "facts": facts_of(site, entry),
     }
     if "category" in front:
         named = [site.by_id[name] for name in front["models"]]
@@ -94,6 +94,9 @@ def _front(site: Site, entry: Entry) -> dict[str, object]:
         }
     return shown | {
         "date": f"{front['started']}-01",
+        "started": front["started"],
+        "level": LEVELS[front["level"]],
+        "status": STATUSES[front["status"]],
         "year": front["year"],
         "field": front["field"],
         "topics": [plain(topic) for topic in front["topics"]],

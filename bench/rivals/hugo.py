@@ -12,11 +12,12 @@ from tools import HTML, SEARCH, Tool
 
 from rivals.entries import (
     CATEGORIES,
+    LEVELS,
     MENU,
+    STATUSES,
     Entry,
     Site,
     copy_beside,
-    facts_of,
     figures_of,
     notes_of,
     plain,
@@ -98,7 +99,6 @@ def _front(site: Site, entry: Entry) -> dict[str, object]:
         "title": front["title"],
         "summary": front["summary"],
         "notes": notes_of(site, entry),
-        "facts": facts_of(site, entry),
     }
     if "category" in front:
         return shown | {
@@ -110,6 +110,9 @@ def _front(site: Site, entry: Entry) -> dict[str, object]:
         }
     return shown | {
         "date": f"{front['started']}-01",
+        "started": front["started"],
+        "level": LEVELS[front["level"]],
+        "status": STATUSES[front["status"]],
         "linh-vuc": [front["field"]],
         "nam": [entry.year],
         "chu-de": [plain(topic) for topic in front["topics"]],

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from site_builder.building.report import Report
 from site_builder.building.standing import Standing
-from site_builder.diagnostics import EngineFailed
+from site_builder.diagnostics import EngineFailed, why_unwritten
 from site_builder.loading import Loaded
 from site_builder.workers import Crew, Progress
 
@@ -38,13 +38,15 @@ def bring_up_to_date(
         if is_right:
             report.folder = standing.folder
             report.pages = sum(file.endswith("index.html") for file in standing.files)
+            report.files = len(standing.files)
             return report
         from site_builder.building.driver import Driver  # noqa: PLC0415 - takes long to load
 
         Driver(standing, crew, progress, report).run()
+        report.files = len(standing.files.keys() - set(report.removed))
     except OSError as error:
         raise EngineFailed(
-            f"Không ghi được trang ({error.strerror}: {error.filename}). "
+            f"Không ghi được {error.filename} ({why_unwritten(error)}). "
             "Trang có thể dở dang; sửa xong rồi dựng lại, lần dựng sau sẽ làm nốt."
         ) from error
     finally:

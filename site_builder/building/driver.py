@@ -5,13 +5,14 @@ import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from site_builder.building.engines import keep_engine, kept_engine
 from site_builder.building.products import Product, page_address, products
 from site_builder.building.records import EVERYTHING
 from site_builder.building.report import Report
 from site_builder.building.standing import Standing
 from site_builder.building.summaries import summaries, summary_files
 from site_builder.building.workshop import Made, Order, Workshop, make_piece, write
-from site_builder.files import MADE_SUFFIX, digest_of, remove, write_whole
+from site_builder.files import MADE_SUFFIX, digest_of, remove
 from site_builder.rendering.engine import Engine, refuse_foreign
 from site_builder.rendering.frames import FrameKey, Keys
 from site_builder.workers import Crew, Progress, cut
@@ -34,26 +35,32 @@ class Driver:
         standing, report = self.standing, self.report
         with report.timing("plan"):
             found = products(standing.loaded.require_catalogue(), standing.loaded.assets)
-            engine = self._engine(found)
+            stale = self._stale(found)
+            engine = self._engine(found, stale)
             report.folder = engine.site_dir
+            if standing.last and engine.site_dir != standing.folder:
+                standing.forget()
+                stale = set(found)
             if not standing.last:
                 refuse_foreign(engine.site_dir)
-            stale = self._stale(found)
         own = {file: data for file, data in engine.files if file not in found}
         kept = found.keys() | own.keys() | summary_files(engine)
         gone = sorted((standing.files.keys() | standing.damaged) - kept)
         is_partial = standing.is_engine_known
         standing.records.begin([*stale, *own, *gone] if is_partial else [EVERYTHING])
+        if len(stale) == len(found):
+            standing.records.forget_asked()
         with report.timing("render"):
+            # First of all what `refuse_foreign` knows a site by.
+            for file in sorted(own, key=lambda file: (not file.startswith("assets/"), file)):
+                self._write(engine, file, own[file], digest_of(own[file]))
             self._make(engine, [found[file] for file in sorted(stale)])
-            for file, data in own.items():
-                self._write(engine, file, data, digest_of(data))
         with report.timing("finish"):
             pages = [file for file, product in found.items() if product.kind == "page"]
             pages.sort(key=page_address)
             self._sum_up(engine, pages)
             self._remove(engine, gone)
-            if not standing.last:
+            if not standing.last or standing.damaged:
                 self._sweep(engine, kept)
             report.pages = len(pages)
             self._keep(kept)
@@ -65,23 +72,22 @@ class Driver:
             return set(found)
         if standing.last.lineage != standing.now.lineage:
             return set(found)
+        if standing.last.generation > standing.now.generation:  # somebody put back an old library
+            return set(found)
         changed = standing.loaded.memory.changed_since(standing.last.generation)
         missing = found.keys() - standing.files.keys()
         return (standing.records.asking(changed) | missing | standing.damaged) & found.keys()
 
-    def _engine(self, found: dict[str, Product]) -> Engine:
-        """The engine of the last time where it will do, else a new one."""
+    def _engine(self, found: dict[str, Product], stale: set[str]) -> Engine:
+        """The engine of the last time where it will do for what is `stale`, else a new one."""
         standing = self.standing
         keys = Keys(standing.chrome)
-        place = standing.records.engine_place
-        if standing.is_engine_known and place.is_file():
-            engine: Engine = pickle.loads(place.read_bytes())
-            new = found.keys() - standing.files.keys()
-            if all(keys.of(page_address(file)) in engine.frames for file in new):
-                return engine
-        wanted: set[FrameKey] = {
-            keys.of(page_address(file)) for file, p in found.items() if p.kind == "page"
-        }
+        pages = {file for file, product in found.items() if product.kind == "page"}
+        engine = kept_engine(standing.records.engine_place, standing.engine_name)
+        needed = {keys.of(page_address(file)) for file in pages & stale}
+        if engine and needed <= engine.frames.keys():
+            return engine
+        wanted: set[FrameKey] = {keys.of(page_address(file)) for file in pages}
         # Takes half a second to load, and only a new engine needs it.
         from site_builder.rendering.mkdocs_bridge import prepare  # noqa: PLC0415
 
@@ -90,7 +96,7 @@ class Driver:
         )
         shutil.rmtree(standing.records.templates_place, ignore_errors=True)
         standing.records.templates_place.mkdir(parents=True)
-        write_whole(str(place), pickle.dumps(engine))
+        keep_engine(standing.records.engine_place, standing.engine_name, engine)
         return engine
 
     # --- making ----------------------------------------------------------------------------
@@ -115,8 +121,10 @@ class Driver:
         workshop = Workshop(
             self.standing.loaded.project,
             records.engine_place,
+            self.standing.engine_name,
             self.standing.chrome,
             records.templates_place,
+            "-".join(map(str, self.standing.now)),
         )
         if len(orders) <= _PIECE or self.crew.jobs == 1:
             workshop.library, workshop.engine = self.standing.loaded.library, engine
@@ -128,8 +136,10 @@ class Driver:
             yield from some
 
     def _sum_up(self, engine: Engine, pages: list[str]) -> None:
-        files = self.standing.files
-        for file in summary_files(engine) & self.standing.damaged:
+        files, standing = self.standing.files, self.standing
+        # Their keys tell nothing of settings, nor of how they are written.
+        is_known = standing.is_engine_known
+        for file in summary_files(engine) & (standing.damaged if is_known else files.keys()):
             files.pop(file, None)
         for file, data, key in summaries(engine, pages, files, self.standing.records):
             self._write(engine, file, data, key)
@@ -150,7 +160,7 @@ class Driver:
             self.report.removed.append(file)
 
     def _sweep(self, engine: Engine, kept: Iterable[str]) -> None:
-        """Remove what lay in the folder before the first build, but for hidden files."""
+        """Remove what no build of ours has left there, but for hidden files."""
         wanted, site = set(kept), engine.site_dir
         for place in sorted(site.rglob("*")):
             file = place.relative_to(site).as_posix()

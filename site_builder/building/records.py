@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from site_builder.files import digest_of
+from site_builder.files import digest_of, sealed, unsealed
 
 _TABLES = """
     CREATE TABLE kept (name TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
@@ -84,15 +84,15 @@ class Records:
 
     def search(self) -> dict[str, bytes]:
         """What the search knows of each page."""
-        return dict(self._open().execute("SELECT file, data FROM search"))
+        rows = self._open().execute("SELECT file, data FROM search")
+        return {file: unsealed(data) for file, data in rows}
 
     def kept(self, name: str) -> bytes:
         """A named value. Raises `KeyError`."""
         row = self._open().execute("SELECT data FROM kept WHERE name = ?", (name,)).fetchone()
         if row is None:
             raise KeyError(name)
-        data: bytes = row[0]
-        return data
+        return unsealed(row[0])
 
     def start_afresh(self) -> None:
         """Forget everything."""
@@ -109,7 +109,11 @@ class Records:
 
     def keep(self, name: str, data: bytes) -> None:
         """Keep a named value."""
-        self._open().execute("INSERT OR REPLACE INTO kept VALUES (?, ?)", (name, data))
+        self._open().execute("INSERT OR REPLACE INTO kept VALUES (?, ?)", (name, sealed(data)))
+
+    def forget_asked(self) -> None:
+        """Forget what all files looked at: they are about to look again."""
+        self._open().execute("DELETE FROM asked")
 
     def keep_asked(self, file: str, cells: Iterable[str]) -> None:
         """Keep what a file looked at; what it looked at before is kept as well, to no harm."""
@@ -121,7 +125,7 @@ class Records:
         if not data:
             self.drop([file])
             return
-        self._open().execute("INSERT OR REPLACE INTO search VALUES (?, ?)", (file, data))
+        self._open().execute("INSERT OR REPLACE INTO search VALUES (?, ?)", (file, sealed(data)))
 
     def drop(self, files: Iterable[str]) -> None:
         """Forget files that are gone."""

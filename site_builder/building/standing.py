@@ -60,6 +60,16 @@ class Standing:
         return BuiltFrom(header.lineage, header.generation, code_digest(), key)
 
     @property
+    def engine_name(self) -> bytes:
+        """What an engine is kept under: that of a build that was killed may be another."""
+        return self.now.program + self.now.engine.encode()
+
+    def forget(self) -> None:
+        """Take the site for one that was never built."""
+        self.records.start_afresh()
+        self.last, self.files, self.damaged = None, {}, set()
+
+    @property
     def is_right(self) -> bool:
         """Whether nothing has to be done."""
         return self.last == self.now and not self.damaged

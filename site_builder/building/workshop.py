@@ -2,25 +2,24 @@
 
 import gc
 import json
-import os
 import pickle
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from multiprocessing import parent_process
 from pathlib import Path
-from threading import Thread
 from typing import NamedTuple
 
+from site_builder.building.engines import kept_engine
 from site_builder.building.products import Product
 from site_builder.building.records import Record
 from site_builder.catalogue import Catalogue
 from site_builder.config import Project
-from site_builder.files import digest_of, write_whole
+from site_builder.diagnostics import EngineFailed, SourceChanged
+from site_builder.files import Damaged, digest_of, is_settled, write_whole
 from site_builder.library.library import Library
 from site_builder.loading import Memory, open_library
 from site_builder.outputs.feeds import atom_feed
-from site_builder.outputs.pictures import published_bytes
 from site_builder.outputs.redirects import redirect_html
 from site_builder.pages.plan import feed_of, page_of, redirect_of
 from site_builder.pages.shapes import Shaper
@@ -57,23 +56,25 @@ class Workshop:
 
     project: Project
     engine_place: Path
-    """Where the engine is kept, pickled."""
+    """Where the engine is kept."""
+    engine_name: bytes
     chrome: Chrome
     cache: Path
     """Folder of compiled templates."""
+    state: str
+    """Names the state of the library: in a preview, processes live on while it changes."""
     library: Library | None = field(default=None, repr=False)
 
-    def __getstate__(self) -> tuple[object, ...]:
-        return self.project, self.engine_place, self.chrome, self.cache
-
-    def __setstate__(self, state: tuple[Project, Path, Chrome, Path]) -> None:
-        self.project, self.engine_place, self.chrome, self.cache = state
-        self.library = None
+    def __getstate__(self) -> dict[str, object]:
+        own = ("project", "engine_place", "engine_name", "chrome", "cache", "state")
+        return {name: getattr(self, name) for name in own} | {"library": None}
 
     @cached_property
     def engine(self) -> Engine:
         """What rendering needs of MkDocs."""
-        engine: Engine = pickle.loads(self.engine_place.read_bytes())
+        engine = kept_engine(self.engine_place, self.engine_name)
+        if engine is None:
+            raise Damaged
         return engine
 
     @cached_property
@@ -82,7 +83,12 @@ class Workshop:
         return Shaper(Catalogue(self.library or self._kept_library()))
 
     def _kept_library(self) -> Library:
-        return open_library(self.project, Memory(self.project.root), {})
+        return open_library(self.project, self.memory, {})
+
+    @cached_property
+    def memory(self) -> Memory:
+        """Where a process of its own finds what the parent has read."""
+        return Memory(self.project.root)
 
     @cached_property
     def renderer(self) -> Renderer:
@@ -111,10 +117,12 @@ class Workshop:
     def _asset(self, order: Order, asked: set[str]) -> Made:
         product = order.product
         self.shaper.catalogue.library.asset(product.subject)
-        key = _key(repr(product.stamp))
-        if key == order.key:
+        # What may still change under this stamp is made again the next time.
+        is_settled_now = product.stamp is not None and is_settled(product.stamp, time.time_ns())
+        key = _key(repr(product.stamp)) if is_settled_now else b""
+        if key and key == order.key:
             return Made(product.file, None, "", frozenset(asked))
-        data = published_bytes(Path(product.source))
+        data = _published(product)
         return Made(product.file, self._write(product.file, data, key), "", frozenset(asked))
 
     def _small(self, order: Order, asked: set[str]) -> Made:
@@ -143,6 +151,20 @@ def write(site: Path, file: str, data: bytes, key: bytes, updated: str = "") -> 
     return Record(key, len(data), write_whole(f"{site}/{file}", data), updated)
 
 
+def _published(product: Product) -> bytes:
+    from site_builder.outputs.pictures import published_bytes  # noqa: PLC0415 - loads Pillow
+
+    try:
+        return published_bytes(Path(product.source))
+    except FileNotFoundError as error:
+        raise SourceChanged(product.subject) from error
+    except (OSError, SyntaxError, ValueError) as error:  # whatever the library for pictures says
+        raise EngineFailed(
+            f"Tệp {product.subject} hỏng hoặc chưa chép xong nên không đăng được. Chép lại tệp rồi "
+            "dựng lại; trang có thể dở dang, lần dựng sau sẽ làm nốt."
+        ) from error
+
+
 def _key(shown: str) -> bytes:
     return digest_of(_FORMAT + shown.encode())
 
@@ -159,20 +181,10 @@ def make_piece(work: tuple[bytes, Sequence[Order]]) -> list[Made]:
     if packed not in _own:
         _own.clear()
         _own[packed] = pickle.loads(packed)
-        _end_with_parent()
         gc.disable()
-    made = [_own[packed].make(order) for order in orders]
+    try:
+        made = [_own[packed].make(order) for order in orders]
+    finally:
+        _own[packed].memory.close()  # Windows removes no file that is open
     gc.collect(1)  # what this piece has left; the entries of the library stay unlooked at
     return made
-
-
-def _end_with_parent() -> None:
-    """A process whose parent was killed must not go on writing into a site that others build."""
-    parent = parent_process()
-    if parent is not None:
-
-        def watch() -> None:
-            parent.join()
-            os._exit(1)
-
-        Thread(target=watch, daemon=True).start()

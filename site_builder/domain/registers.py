@@ -18,7 +18,7 @@ Code = Annotated[Text, StringConstraints(pattern=r"^\d{1,12}$")]
 class Row(BaseModel):
     """A mapping in a register or an entry: immutable, no unknown keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class FieldRow(Row):

@@ -1,6 +1,7 @@
 """Fills a library from nothing, or changes it by a few entries and says what that changed."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -9,8 +10,9 @@ from site_builder.domain.entries import Model
 from site_builder.domain.entry import AnyEntry
 from site_builder.library.cells import body_of, record_of, related_to, sum_of
 from site_builder.library.library import Library
-from site_builder.library.placing import measured
-from site_builder.library.shelves import Move, Placement
+from site_builder.library.neighbours import words_of
+from site_builder.library.placing import EXACT, Placer, measured
+from site_builder.library.shelves import Move, Order, Placement
 
 
 class Revision(NamedTuple):
@@ -20,23 +22,48 @@ class Revision(NamedTuple):
     after: AnyEntry | None
 
 
-def fill(library: Library, entries: Iterable[AnyEntry]) -> None:
-    """Put `entries`, numbered as they come, into an empty library."""
-    listed = list(entries)
-    for number, entry in enumerate(listed):
-        _list(library, number, entry)
-        library.open(number, entry)
-    ordered = sorted(range(len(listed)), key=lambda n: listed[n].order, reverse=True)
-    library.shelves.fill((n, _placements(library, n, listed[n])) for n in ordered)
-    for number, entry in enumerate(listed):
-        if isinstance(entry.record, Model) and library.holdings.addresses[number]:
-            library.neighbours.add(number, entry.record)
-            for measure, amount in measured(entry.record).items():
-                _add(library, measure, amount)
-    for number, entry in enumerate(listed):
-        model = _public_model(entry) if library.holdings.addresses[number] else None
-        if model and (found := library.neighbours.near(number, model)):
-            library.holdings.near[number] = found
+class Placed(NamedTuple):
+    """What an empty library needs of an entry: worked out where the entry is read."""
+
+    path: str
+    id: str
+    address: str
+    """Without leading slash; "" where citizens do not see it."""
+    order: Order
+    placements: frozenset[Placement]
+    words: tuple[str, ...]
+    """Of a public model (see `Neighbours`)."""
+    sums: dict[str, Decimal]
+    """Results of a public model by unit of measure."""
+
+
+def place(entry: AnyEntry, placer: Placer, today: date) -> Placed:
+    """Where `entry` belongs on `today`."""
+    is_public = entry.record.is_public(today)
+    model = _public_model(entry) if is_public else None
+    return Placed(
+        entry.path,
+        entry.id,
+        address_of(entry).lstrip("/") if is_public else "",
+        entry.order,
+        placer.placements(entry, is_public=is_public),
+        tuple(words_of(model)) if model else (),
+        measured(model) if model else {},
+    )
+
+
+def fill(library: Library, entries: Sequence[Placed]) -> None:
+    """Put entries, numbered as they come, into an empty library; but for who is near whom."""
+    held = library.holdings
+    held.paths[:] = [entry.path for entry in entries]
+    held.ids[:] = [entry.id for entry in entries]
+    held.addresses[:] = [entry.address for entry in entries]
+    ordered = sorted(range(len(entries)), key=lambda n: entries[n].order, reverse=True)
+    library.shelves.fill((n, entries[n].placements) for n in ordered)
+    for number, entry in enumerate(entries):
+        library.neighbours.add(number, entry.words)
+        for measure, amount in entry.sums.items():
+            _add(library, measure, amount)
 
 
 def revise(library: Library, revisions: Mapping[int, Revision]) -> set[str]:
@@ -60,7 +87,7 @@ def _revise_one(
     seen_after = _public_model(after) if is_public else None
     stale |= library.neighbours.touched(seen_before, seen_after)
     if seen_before:
-        library.neighbours.remove(number, seen_before)
+        library.neighbours.remove(number, words_of(seen_before))
     if after:
         _list(library, number, after)
         library.open(number, after)
@@ -78,7 +105,7 @@ def _revise_one(
     )
     yield from library.shelves.move(move, lambda n: library.unasked(n).order)
     if seen_after:
-        library.neighbours.add(number, seen_after)
+        library.neighbours.add(number, words_of(seen_after))
     stale |= library.neighbours.touched(seen_before, seen_after)
     yield from _sums(library, seen_before, seen_after)
     if not is_alike:
@@ -130,7 +157,7 @@ def _sums(library: Library, before: Model | None, after: Model | None) -> Iterat
     old = measured(before) if before else {}
     new = measured(after) if after else {}
     for measure in old.keys() | new.keys():
-        difference = new.get(measure, Decimal(0)) - old.get(measure, Decimal(0))
+        difference = EXACT.subtract(new.get(measure, Decimal(0)), old.get(measure, Decimal(0)))
         if difference:
             _add(library, measure, difference)
             yield sum_of(measure)
@@ -138,4 +165,4 @@ def _sums(library: Library, before: Model | None, after: Model | None) -> Iterat
 
 def _add(library: Library, measure: str, amount: Decimal) -> None:
     sums = library.holdings.sums
-    sums[measure] = sums.get(measure, Decimal(0)) + amount
+    sums[measure] = EXACT.add(sums.get(measure, Decimal(0)), amount)

@@ -89,10 +89,6 @@ class Library:
         """Hold `entry` as the one of this number from now on."""
         self._opened[number] = entry
 
-    def forget_opened(self) -> None:
-        """Let go of all entries; they are fetched again when they are wanted."""
-        self._opened.clear()
-
     def entry(self, number: int) -> AnyEntry:
         """The entry of a number."""
         self.ledger.ask(record_of(number))

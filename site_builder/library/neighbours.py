@@ -9,7 +9,7 @@ import math
 import re
 from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from site_builder.domain.entries import Model
 from site_builder.library.shelves import Shelves
@@ -29,9 +29,14 @@ Trait = tuple[str, str]
 
 def traits_of(model: Model) -> frozenset[Trait]:
     """Everything by which the model may be near another, but for its field."""
-    words = _WORDS.findall(fold(f"{model.title} {model.summary}"))
     topics = {("topic", slug(topic)) for topic in model.topics}
-    return frozenset({("unit", slug(model.unit)), *topics, *(("word", word) for word in words)})
+    words = (("word", word) for word in words_of(model))
+    return frozenset({("unit", slug(model.unit)), *topics, *words})
+
+
+def words_of(model: Model) -> frozenset[str]:
+    """The words of its title and summary, folded."""
+    return frozenset(_WORDS.findall(fold(f"{model.title} {model.summary}")))
 
 
 class Neighbours:
@@ -45,17 +50,17 @@ class Neighbours:
         self._words = words
         self._of_field: dict[str, frozenset[int]] = {}
 
-    def add(self, number: int, model: Model) -> None:
+    def add(self, number: int, words: Iterable[str]) -> None:
         """Note the words of a public model."""
-        for kind, name in traits_of(model):
-            if kind == "word":
-                self._words.setdefault(name, array("I")).append(number)
+        for word in words:
+            if (numbers := self._words.get(word)) is None:
+                numbers = self._words[word] = array("I")
+            numbers.append(number)
 
-    def remove(self, number: int, model: Model) -> None:
+    def remove(self, number: int, words: Iterable[str]) -> None:
         """Forget the words of a model."""
-        for kind, name in traits_of(model):
-            if kind == "word":
-                self._words[name].remove(number)
+        for word in words:
+            self._words[word].remove(number)
 
     def near(self, number: int, model: Model) -> tuple[int, ...]:
         """The nearest models, nearest first; never itself."""
@@ -75,7 +80,10 @@ class Neighbours:
         return tuple(other for _, _, other in found[:MOST])
 
     def touched(self, before: Model | None, after: Model | None) -> set[int]:
-        """Models whose neighbours may change when one model changes from `before` to `after`."""
+        """Models whose neighbours may change when one model changes from `before` to `after`.
+
+        To be asked before and after it is moved: a trait may tell something only then.
+        """
         old = traits_of(before) if before else frozenset()
         new = traits_of(after) if after else frozenset()
         is_elsewhere = bool(before and after and before.field != after.field)
@@ -84,7 +92,7 @@ class Neighbours:
         return {
             number
             for trait in traits
-            if len(numbers := self._having(trait)) <= _limit(trait) + 1
+            if len(numbers := self._having(trait)) <= _limit(trait)
             for number in numbers
         }
 

@@ -7,7 +7,7 @@ citizens see.
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 
 from site_builder.addresses import Reach, destination
 from site_builder.domain.choices import AwardStatus, Status
@@ -19,6 +19,9 @@ from site_builder.text import slug
 
 RECOGNISED = (Status.RECOGNISED, Status.EXEMPLARY, Status.REPLICATED)
 EXEMPLARY = (Status.EXEMPLARY, Status.REPLICATED)
+
+EXACT = Context(prec=60)
+"""Room for sums of any amounts that can be typed: what is added can be taken away again."""
 
 _MEASURES = {
     "m2": ("m²", Decimal(1)),
@@ -181,7 +184,8 @@ def measured(record: Model) -> dict[str, Decimal]:
     for result in record.results:
         if "/" not in result.unit and "%" not in result.unit:
             unit, factor = _MEASURES.get(result.unit.lower(), (result.unit.lower(), Decimal(1)))
-            amounts[unit] += result.value * factor
+            amount = EXACT.multiply(result.value, factor)
+            amounts[unit] = EXACT.add(amounts[unit], amount)
     return amounts
 
 

@@ -8,6 +8,9 @@ from typing import Any, NamedTuple
 from site_builder.checks import Background, check_alone
 from site_builder.diagnostics import Diagnostic, has_errors
 from site_builder.domain.entries import Article, Document, Model, Page, Record
+from site_builder.domain.entry import Entry
+from site_builder.library.filling import Placed, place
+from site_builder.library.placing import Placer
 from site_builder.loading.waking import NEVER, entry_wakes
 from site_builder.reading.entries import load_bytes, read_manuscript
 from site_builder.reading.find import SourceFile
@@ -26,6 +29,8 @@ class FileRead(NamedTuple):
     path: str
     entry: bytes | None
     """Pickled: it is kept as it is, and comes cheaper from another process."""
+    placed: Placed | None
+    """Where the entry belongs."""
     faults: tuple[Diagnostic, ...]
     """Every fault that the file shows by itself."""
     broken: tuple[str, str] | None
@@ -38,10 +43,13 @@ def read_files(work: tuple[Sequence[tuple[str, SourceFile]], Background]) -> lis
     """Read files one by one."""
     files, background = work
     context = {"fields": background.registers.field_names()}
-    return [_read(kind, file, background, context) for kind, file in files]
+    placer = Placer(background.registers.tree)
+    return [_read(kind, file, background, context, placer) for kind, file in files]
 
 
-def _read(kind: str, file: SourceFile, background: Background, context: dict[str, Any]) -> FileRead:
+def _read(
+    kind: str, file: SourceFile, background: Background, context: dict[str, Any], placer: Placer
+) -> FileRead:
     data, faults = load_bytes(Path(file.place), file.path)
     manuscript = None
     if not faults:
@@ -49,7 +57,9 @@ def _read(kind: str, file: SourceFile, background: Background, context: dict[str
     if manuscript:
         faults += check_alone(manuscript, background)
         wakes = entry_wakes(manuscript.record, background.today)
-        return FileRead(file.path, pickle.dumps(manuscript.entry, 5), faults, None, wakes)
+        entry: Entry[Any] = manuscript.entry
+        placed = place(entry, placer, background.today)
+        return FileRead(file.path, pickle.dumps(entry, 5), placed, faults, None, wakes)
     # A draft's faults are forgiven, so its absence must not be: references to it are faults.
     broken = (kind, file.stem_slug) if has_errors(faults) else None
-    return FileRead(file.path, None, faults, broken, NEVER)
+    return FileRead(file.path, None, None, faults, broken, NEVER)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from site_builder.config import Project
 from site_builder.diagnostics import Diagnostic, Severity
-from site_builder.files import Stamp
+from site_builder.files import Stamp, sealed, unsealed
 from site_builder.reading.find import SourceFile
 
 if TYPE_CHECKING:
@@ -120,8 +120,8 @@ class Memory:
     def entry(self, number: int) -> "AnyEntry":
         """One entry."""
         query = "SELECT data FROM entry WHERE number = ?"
-        (data,) = self._open().execute(query, (number,)).fetchone()
-        entry: AnyEntry = pickle.loads(data)
+        row = self._open().execute(query, (number,)).fetchone() or (None,)
+        entry: AnyEntry = pickle.loads(unsealed(row[0]))
         return entry
 
     def diagnostics(self) -> Iterator[Diagnostic]:
@@ -161,8 +161,7 @@ class Memory:
         row = self._open().execute("SELECT data FROM kept WHERE name = ?", (name,)).fetchone()
         if row is None:
             raise KeyError(name)
-        data: bytes = row[0]
-        return data
+        return unsealed(row[0])
 
     # --- keeping ---------------------------------------------------------------------------
 
@@ -177,7 +176,7 @@ class Memory:
 
     def keep(self, name: str, data: bytes) -> None:
         """Keep a named value."""
-        self._open().execute("INSERT OR REPLACE INTO kept VALUES (?, ?)", (name, data))
+        self._open().execute("INSERT OR REPLACE INTO kept VALUES (?, ?)", (name, sealed(data)))
 
     def keep_header(self, header: Header) -> None:
         """Say what is kept; last of all before `commit`."""
@@ -208,7 +207,8 @@ class Memory:
 
     def keep_entries(self, entries: Iterable[tuple[int, bytes]]) -> None:
         """Keep pickled entries by number."""
-        self._open().executemany("INSERT OR REPLACE INTO entry VALUES (?, ?)", entries)
+        rows = ((number, sealed(data)) for number, data in entries)
+        self._open().executemany("INSERT OR REPLACE INTO entry VALUES (?, ?)", rows)
 
     def drop_entries(self, numbers: Iterable[int]) -> None:
         """Forget entries that are gone."""

@@ -8,7 +8,7 @@ from site_builder.checks import Background
 from site_builder.library.filling import fill
 from site_builder.library.library import Holdings, Library
 from site_builder.loading.memory import ALONE, REGISTER_FAULTS, TREE_FAULTS, Header
-from site_builder.loading.steps import check_entries, check_units, known_assets, read, spelled
+from site_builder.loading.steps import check_all, check_units, known_assets, read, spelled
 from site_builder.loading.waking import registers_wake
 from site_builder.loading.work import Work, known
 from site_builder.reading.find import find_files
@@ -24,18 +24,18 @@ def load_from_scratch(work: Work) -> tuple[Library, Header]:
     found = find_files(project.root)
     background = Background(registers, project.today)
     files = read(work, found.entries, background)
-    entries = [pickle.loads(file.entry) for file in files if file.entry]
     library = Library(project, registers, found.assets, Holdings(), memory.entry)
     library.holdings.spelled.update(spelled(found, project.root))
     library.holdings.broken.update((f.path, f.broken) for f in files if f.broken)
-    fill(library, entries)
+    fill(library, [file.placed for file in files if file.placed])
     memory.keep_entries(enumerate(file.entry for file in files if file.entry))
     memory.keep_faults(ALONE, TREE_FAULTS, found.diagnostics)
     memory.keep_faults(ALONE, REGISTER_FAULTS, registers.diagnostics)
     for file in files:
         if file.faults:
             memory.keep_faults(ALONE, file.path, file.faults)
-    check_entries(memory, library, range(len(entries)))
+    lineage = uuid.uuid4().hex
+    check_all(work, library, lineage)
     check_units(memory, library)
     wakes = {file.path: file.wakes for file in files}
     memory.keep("registers", pickle.dumps(registers))
@@ -47,12 +47,11 @@ def load_from_scratch(work: Work) -> tuple[Library, Header]:
     header = Header(
         work.program,
         work.registers,
-        uuid.uuid4().hex,
+        lineage,
         0,
         project.today.toordinal(),
         registers_wake(registers, project.today),
     )
     memory.keep_header(header)
     memory.commit()
-    library.forget_opened()
     return library, header

@@ -10,6 +10,7 @@ from site_builder.library.library import Library
 from site_builder.loading.files import FileRead
 from site_builder.loading.memory import (
     ALONE,
+    AMONG,
     REGISTERS,
     TREE_FAULTS,
     FileKnown,
@@ -25,11 +26,12 @@ def load_changes(work: Work, header: Header, changes: Changes, now: int) -> tupl
     """The library brought up to date, and how it is kept; `now` (ns) is when we looked."""
     memory = work.memory
     library = open_library(work.project, memory, changes.found.assets)
-    library.holdings.spelled.update(spelled(changes.found, work.project.root))
+    library.holdings.spelled = spelled(changes.found, work.project.root)
     background = Background(library.registers, work.project.today)
     files = read(work, changes.to_read, background)
     cells = _apply(work, library, changes, files)
-    generation = header.generation + bool(cells)
+    # By the clock: a library put back from a copy must not count to the same number again.
+    generation = max(header.generation + 1, now) if cells else header.generation
     header = header._replace(generation=generation, today=work.project.today.toordinal())
     memory.keep_changed(cells, generation)
     memory.keep_files(_files(changes, files, now))
@@ -53,6 +55,9 @@ def _apply(work: Work, library: Library, changes: Changes, files: list[FileRead]
         if revision.after and (data := blobs[revision.after.path]):
             memory.keep_entries([(number, data)])
     memory.drop_entries(number for number, revision in revisions.items() if not revision.after)
+    for revision in revisions.values():
+        if revision.before and not revision.after:
+            memory.keep_faults(AMONG, revision.before.path, ())
     for file in files:
         memory.keep_faults(ALONE, file.path, file.faults)
     for path in changes.gone:

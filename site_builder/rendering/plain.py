@@ -1,8 +1,8 @@
 """HTML of plain bodies without Markdown: what it would print for them, in a twentieth of the time.
 
 Most bodies are paragraphs, headings, tables and lists of single lines, with a link, a picture or
-bold words here and there. Where anything else stands, or anything that Markdown might read in another
-way, there is no answer, and Markdown itself has to be asked.
+bold words here and there. Where anything else stands, or anything that Markdown might read in
+another way, there is no answer, and Markdown itself has to be asked.
 """
 
 import re

@@ -10,7 +10,7 @@ PAGES = {
     "home": "/",
     "models": "/mo-hinh/",
     "field": "/linh-vuc/kinh-te/",
-    "second page": "/linh-vuc/kinh-te/trang/2/",
+    "oldest page": "/mo-hinh/trang/1/",
     "model": "/mo-hinh/van-hoa-xa-hoi/thap-sang-duong-que-dien-luc-gia-lai/",
     "news": "/tin-tuc/",
     "article": "/tin-tuc/2021/vung-tau-moi-don-vi-mot-mo-hinh-dan-van-kheo-2021/",
@@ -61,6 +61,22 @@ def test_walk_from_home_to_article(open_at, width, scripts):
     page.click("main a[href*='tin-tuc/'] >> nth=0")
     assert "/tin-tuc/" in page.url
     assert page.inner_text("main h1")
+
+
+def test_the_pager_leads_to_the_oldest_and_back(open_at):
+    page = open_at(360, java_script_enabled=False).open("/mo-hinh/")
+    shown = []
+    while page.locator(".pager a[rel=next]").count():
+        page.click(".pager >> text=Cũ hơn")
+        shown.append(page.inner_text(".pager [aria-current=page]").split()[-1])
+    assert page.url.endswith("/mo-hinh/trang/1/")
+    assert shown == [str(number) for number in range(len(shown), 0, -1)]
+    for _ in shown:
+        page.click(".pager >> text=Mới hơn")
+    assert page.url.endswith("/mo-hinh/")
+    page.click(".pager li:last-child >> nth=-1 >> a")
+    page.click(".pager >> text=Mới nhất")
+    assert page.url.endswith("/mo-hinh/")
 
 
 def test_search_finds_a_model(open_at):

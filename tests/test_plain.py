@@ -32,6 +32,8 @@ PLAIN = (
     "## Cách làm\n\nMột.\n\n- Hai\n- Ba\n\nBốn.\n\n### 1. Kết quả?\n\n- Năm",
     "Xem [văn bản](../../van-ban/a_b.md#muc), ![Ảnh họp](../../tep/anh_1.jpg).",
     "[Trang](https://a.vn/?b=c)(d)\n[khác](khac.md): hết",
+    "| a | b |\n| --- | ---: |\n| 1. [x](y.md) | |\n|2|:-|\n\nSau.",
+    "| a | b | c |\n|:---|:-:|---|\n| - 1 | # 2 | > 3 |",
     "**Đậm** và **rất đậm**, chữ**đậm**liền; [a](b_c.md) và [d](e_f.md).",
 )
 OTHERS = (
@@ -50,6 +52,8 @@ OTHERS = (
         "> a",
         "~~~\na\n~~~",
     ),
+    *("| a |\n| --- |\n| 1 |", "| a | b |\n| --- | --- |", "| a | b |\n| --- | --- |\n| 1 |"),
+    *("| a | b |\n| 1 | 2 |\n| 3 | 4 |", "| a | b\n| --- | ---\n| 1 | 2", "| a | b |"),
     *("`a`", "a\\", "a_b_c", "*a*", "***a***", "**a*", "** a**", "**a **", "**a", "&lt;", "<b>"),
     *("[a]", "[a][b]", "[a]: b", "[^1]", "[^a](b)", "[a](<b>)", '[a](b "c")', "[**a**](b)"),
     *('![a"b](c)', "![](c)", "[![a](b)](c)", "[a](b c)", "A\u2028b", "A\x02b", "A\u00a0b", ""),
@@ -72,9 +76,10 @@ PIECES = """
     [x](khac.md#muc) ![x](../../tep/a_b.jpg) [x](https://a.vn/?b=c) [x](/y) [x](javascript:y)
     **đậm** **a b** **1** [TOC] [^1] [x][y] http://a.vn a@b.vn --- === -- 1) a\\ --> | --- |
 """
+ROWS = ("\n\n| a | b |\n| --- | ---: |", "\n| 1 | x |", "\n| [x](y.md) | |", "\n| 1 | 2 | 3 |")
 SPACES = (" ", " ", "  ", "\n", "\n\n", "\n\n", "\n- ", "\n\n- ", "\n\n## ", "\n\n### ", "")
 MARKDOWN = st.lists(
-    st.sampled_from([*PIECES.split(), *SPACES, "\n\n- một\n- hai\n\n"]), max_size=14
+    st.sampled_from([*PIECES.split(), *SPACES, "\n\n- một\n- hai\n\n", *ROWS]), max_size=14
 )
 ANY = st.lists(st.sampled_from([*"aĐ1 -#\n\n[]()!*_|:=>\"'^"]), max_size=24)
 

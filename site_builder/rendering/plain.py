@@ -1,8 +1,8 @@
 """HTML of plain bodies without Markdown: what it would print for them, in a twentieth of the time.
 
-Most bodies are paragraphs, headings and lists of single lines, with a link, a picture or bold
-words here and there. Where anything else stands, or anything that Markdown might read in another
-way, there is no answer, and Markdown itself has to be asked.
+Most bodies are paragraphs, headings, tables and lists of single lines, with a link, a picture or
+bold words here and there. Where anything else stands, or anything that Markdown might read in
+another way, there is no answer, and Markdown itself has to be asked.
 """
 
 import re
@@ -17,6 +17,10 @@ _START = r"(?:[^\W\d_]|[\"“‘(]|!?\[[^\^]|\*\*[^\W\d_])"
 _PROSE = re.compile(rf"{_START}.*(?:\n{_START}.*)*")
 _HEADING = re.compile(r"(#{1,6}) (\w[^#\n]*)")
 _LIST = re.compile(r"- [^\W\d_].*(?:\n- [^\W\d_].*)*")
+_ROW = re.compile(r"\|(.+)\|")
+_RULE = re.compile(r"\|(?: *:?-+:? *\|)+")
+_ALIGNED = {(True, True): "center", (True, False): "left", (False, True): "right"}
+"""By whether a colon stands before and behind the dashes."""
 _SPAN = re.compile(
     r"(?P<image>!?)\[(?P<text>[^`\\\[\]<&*_\n\"^]+)\]\((?P<target>[\w./#:?=-]+)\)"
     r"|\*\*(?P<bold>[^\W\d_](?:[^`\\\[\]<&*_\n]*[^\W_])?)\*\*"
@@ -53,6 +57,8 @@ def _blocks(blocks: list[str], url: Url) -> Iterator[str]:
             yield _heading(len(heading[1]), heading[2], used)
         elif _PROSE.fullmatch(block):
             yield f"<p>{_spans(block, url)}</p>"
+        elif block.startswith("|"):
+            yield _table(block.split("\n"), url)
         else:  # also a second list: it would be one with the first, its items paragraphs
             raise _NotPlain
         was_list = is_list
@@ -64,6 +70,32 @@ def _heading(level: int, text: str, used: set[str]) -> str:
         raise _NotPlain
     used.add(anchor)
     return f'<h{level} id="{anchor}">{text}</h{level}>'
+
+
+def _table(lines: list[str], url: Url) -> str:
+    if len(lines) < 3 or not _RULE.fullmatch(lines[1]):
+        raise _NotPlain
+    head, rules, *rows = map(_cells, lines)
+    if len(head) < 2 or any(len(row) != len(head) for row in (rules, *rows)):
+        raise _NotPlain
+    ends = [_ALIGNED.get((rule[0] == ":", rule[-1] == ":")) for rule in rules]
+    aligns = [f' align="{end}"' if end else "" for end in ends]
+
+    def row_of(tag: str, cells: list[str]) -> str:
+        shown = "".join(
+            f"<{tag}{align}>{_spans(cell, url)}</{tag}>\n"
+            for align, cell in zip(aligns, cells, strict=True)
+        )
+        return f"<tr>\n{shown}</tr>\n"
+
+    body = "".join(row_of("td", row) for row in rows)
+    return f"<table>\n<thead>\n{row_of('th', head)}</thead>\n<tbody>\n{body}</tbody>\n</table>"
+
+
+def _cells(line: str) -> list[str]:
+    if not (row := _ROW.fullmatch(line)):
+        raise _NotPlain
+    return [cell.strip() for cell in row[1].split("|")]
 
 
 def _spans(text: str, url: Url) -> str:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
@@ -56,7 +56,7 @@ class _Shown:
 
     def __init__(self, page: Page, url: str, site_url: str) -> None:
         self.url = url
-        self.canonical_url = urljoin(site_url, url) if site_url else None
+        self.canonical_url = site_url + url if site_url else None
         self.is_homepage = not url
         self.title = escape(page.title)
         self.meta = {**page.head(), "title": self.title, "view": page.view}

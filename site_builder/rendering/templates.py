@@ -1,8 +1,9 @@
 """The page's own blocks: our templates in a small environment, without Material around them.
 
-Templates are those that MkDocs uses. Two things are done differently, which change no byte:
-layout.html extends nothing here, and imported macros are set up once and not for each page. (In
-MkDocs' environment they need the page's context, but for nothing except the `url` filter.)
+Templates are those that MkDocs uses. What is done differently changes no byte: layout.html extends
+nothing here, imported macros are set up once and not for each page (in MkDocs' environment they
+need the page's context, but for nothing except the `url` filter), most calls of macros are replaced
+by what these print (see `inlining`), and the code that Jinja writes for outputs is shorter.
 """
 
 from collections.abc import Iterable
@@ -21,7 +22,6 @@ from jinja2 import (
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
-from markupsafe import _escape_inner as plain_escape  # type: ignore[attr-defined] # noqa: F401 - compiled templates call it
 
 from site_builder.pages.views import Chrome
 from site_builder.rendering.inlining import Inliner
@@ -66,15 +66,22 @@ class _Generator(CodeGenerator):
     """Compiles imports as if they did not say `with context`, and to be looked up but once."""
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
-        self.writeline("from site_builder.rendering.templates import plain_escape")
+        # What `escape` calls; there is no public way to it but through a `Markup` for each text.
+        self.writeline("from markupsafe import _escape_inner as plain_escape")
         super().visit_Template(node, frame)
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         """Spare plain strings the `Markup` around them, which is only to be joined."""
-        self.write("(plain_escape(text) if (text := ")
+        if _escapes(frame):
+            self.write("(plain_escape(text) if (text := ")
+        else:
+            super()._output_child_pre(node, frame, finalize)
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        self.write(").__class__ is str else escape(text))")
+        if _escapes(frame):
+            self.write(").__class__ is str else escape(text))")
+        else:
+            super()._output_child_post(node, frame, finalize)
 
     def _import_common(self, node: nodes.Import | nodes.FromImport, frame: Frame) -> None:
         self.write("environment.module(")
@@ -101,6 +108,10 @@ class _Generator(CodeGenerator):
         self.indent()
         super().visit_Include(node, frame)
         self.outdent()
+
+
+def _escapes(frame: Frame) -> bool:
+    return frame.eval_ctx.autoescape and not frame.eval_ctx.volatile
 
 
 class _Environment(Environment):

@@ -294,10 +294,15 @@ def run(arguments: list[str] | None = None) -> int:
         say(f"{error}\n", sys.stderr)
         return 2
     except (KeyboardInterrupt, typer.Abort):
-        say("Đã dừng theo yêu cầu.\n", sys.stderr)
-        return 2
+        return _stopped()
     except typer.Exit as stop:
-        return stop.exit_code
+        # Typer makes this of Ctrl+C.
+        return _stopped() if isinstance(stop.__cause__, KeyboardInterrupt) else stop.exit_code
     except typer.TyperException as error:
         say(usage_text(error), sys.stderr)
         return 2
+
+
+def _stopped() -> int:
+    say("Đã dừng theo yêu cầu.\n", sys.stderr)
+    return 2

@@ -176,17 +176,18 @@ def _moments(count: int, seconds: float) -> Iterator[float]:
     return ((part + chance.random()) * seconds / count for part in range(count))
 
 
-def _duration(root: Path) -> float:
-    """How long a build takes that nobody kills."""
+@pytest.fixture(scope="module")
+def seconds(project, tmp_path_factory):
+    """How long a build of everything takes that nobody kills."""
+    root = _copy(project, tmp_path_factory.mktemp("do") / "du-an", anew=True)
     start = time.monotonic()
     said, _ = _build(root).communicate(timeout=60)
     assert said == ""
     return time.monotonic() - start
 
 
-def test_a_first_build_that_is_killed(project, built, tmp_path):
-    seconds = _duration(_copy(project, tmp_path / "do", anew=True))
-    for number, moment in enumerate(_moments(7, seconds)):
+def test_a_first_build_that_is_killed(project, built, seconds, tmp_path):
+    for number, moment in enumerate(_moments(6, seconds)):
         root = _copy(project, tmp_path / str(number), anew=True)
         _killed_after(root, moment)
         assert differing(_finish(root), built) == []
@@ -194,10 +195,7 @@ def test_a_first_build_that_is_killed(project, built, tmp_path):
         shutil.rmtree(root)
 
 
-def test_a_rebuild_that_is_killed(project, edited, tmp_path):
-    root = _copy(project, tmp_path / "do")
-    _edit(root)
-    seconds = _duration(root)
+def test_a_rebuild_that_is_killed(project, edited, seconds, tmp_path):
     for number, moment in enumerate(_moments(7, seconds)):
         root = _copy(project, tmp_path / str(number))
         _edit(root)
@@ -207,10 +205,7 @@ def test_a_rebuild_that_is_killed(project, edited, tmp_path):
         shutil.rmtree(root)
 
 
-def test_a_rebuild_that_is_killed_and_its_edits_taken_back(project, built, tmp_path):
-    root = _copy(project, tmp_path / "do")
-    _edit(root)
-    seconds = _duration(root)
+def test_a_rebuild_that_is_killed_and_its_edits_taken_back(project, built, seconds, tmp_path):
     root = _copy(project, tmp_path / "du-an")
     for moment in _moments(7, seconds):
         _edit(root)
@@ -242,7 +237,7 @@ def test_a_worker_that_is_killed(project, edited, tmp_path):
         "Một tiến trình dựng trang bị dừng giữa chừng (thường do thiếu bộ nhớ). "
         "Hãy đóng bớt chương trình khác rồi dựng lại; lần dựng sau sẽ làm nốt.\n",
     )
-    assert _group(build.pid) == []
+    _wait_until(lambda: not _group(build.pid))
     assert differing(_finish(root), edited) == []
 
 
@@ -258,7 +253,6 @@ def test_an_interrupted_build_says_so_once(project, edited, tmp_path):
     _wait_until(lambda: len(_workers(build.pid)) == 2 or build.poll() is not None)
     os.killpg(build.pid, signal.SIGINT)
     said, _ = build.communicate(timeout=60)
-    # Click ends the line on which the terminal shows ^C.
     assert (build.returncode, said) == (2, "\nĐã dừng theo yêu cầu.\n")
-    assert _group(build.pid) == []
+    _wait_until(lambda: not _group(build.pid))
     assert differing(_finish(root), edited) == []

@@ -5,6 +5,7 @@ A call takes longer than most macros do. `{{ links.show(item) }}` prints what
 but its parameters and what every template knows: only such macros are replaced.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -24,12 +25,18 @@ class Inliner(NodeTransformer):
         self._parse = parse
         """Gives the tree of a template by its name, already worked on."""
         self._known: Macros = {}
+        self._taken: set[str] = set()
+        """Names that stand for something else somewhere in the template."""
 
     def work(self, tree: nodes.Template) -> nodes.Template:
         """Replace calls in macros and blocks of one template, from the top down."""
-        for node in tree.find_all(nodes.Import):
-            self._known |= self._imported(node)
-        for macro in tree.find_all(nodes.Macro):
+        self._taken = {name.name for name in tree.find_all(nodes.Name) if name.ctx != "load"}
+        imports = list(tree.find_all(nodes.Import))
+        targets = Counter(node.target for node in imports)
+        for node in imports:
+            if targets[node.target] == 1:
+                self._known |= self._imported(node)
+        for macro in _macros(tree):
             # Macros that a file calls before it defines them are left as calls.
             self.generic_visit(macro)
             self._known |= self._usable(macro.name, macro)
@@ -45,7 +52,7 @@ class Inliner(NodeTransformer):
         except TemplateNotFound:  # it will be said when the template is used, if it is
             return {}
         found: Macros = {}
-        for macro in tree.find_all(nodes.Macro):
+        for macro in _macros(tree):
             found |= self._usable(f"{node.target}.{macro.name}", macro)
         return found
 
@@ -69,12 +76,17 @@ class Inliner(NodeTransformer):
                 parts.append(nodes.Output([child], lineno=node.lineno))
         return parts
 
+    def visit_ScopedEvalContextModifier(self, node: nodes.Node) -> nodes.Node:
+        """Leave `{% autoescape … %}` alone: macros escape even where their caller does not."""
+        return node
+
     def _body_of(self, call: nodes.Node) -> nodes.Node | None:
         """What a call prints; None for everything else."""
         if not isinstance(call, nodes.Call) or call.kwargs or call.dyn_args or call.dyn_kwargs:
             return None
-        macro = self._known.get(_name_of(call.node))
-        if macro is None:
+        name = _name_of(call.node)
+        macro = self._known.get(name)
+        if macro is None or name.partition(".")[0] in self._taken:
             return None
         given, defaults = len(call.args), len(macro.args) - len(macro.defaults)
         if not defaults <= given <= len(macro.args):
@@ -82,6 +94,10 @@ class Inliner(NodeTransformer):
         values: list[Any] = [*call.args, *macro.defaults[given - defaults :]]
         scope = nodes.With(macro.args, values, macro.body, lineno=call.lineno)
         return scope.set_environment(self._environment)
+
+
+def _macros(tree: nodes.Template) -> list[nodes.Macro]:
+    return [node for node in tree.body if isinstance(node, nodes.Macro)]
 
 
 def _name_of(node: nodes.Node) -> str:

@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 from types import TracebackType
@@ -84,22 +85,37 @@ class Crew:
         waiting: list[Future[R]] = []
         try:
             for piece in pieces:
-                waiting.append(pool.submit(work, piece))
+                with _without_interruption():
+                    waiting.append(pool.submit(work, piece))
                 if len(waiting) >= self.jobs * _AHEAD:
                     yield waiting.pop(0).result()
             while waiting:
                 yield waiting.pop(0).result()
         finally:
-            # After a fault nobody may still be writing when the work begins anew.
-            for left in [future for future in waiting if not future.cancel()]:
+            # After a fault nobody may still be writing when the work begins anew. (Not cancelled:
+            # should a process end just then, the pool would stumble over it and never answer.)
+            for left in waiting:
                 left.exception()
+
+
+@contextmanager
+def _without_interruption() -> Iterator[None]:
+    """Ctrl+C waits: a process that is started inside never sees it, from its first moment."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _start() -> None:
     """What each process does first."""
     from multiprocessing import parent_process  # noqa: PLC0415
 
-    # Ctrl+C reaches all processes of a terminal: the parent ends us.
+    # Ctrl+C reaches all processes of a window: the parent ends us. (Windows blocks no signals.)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = parent_process()
     assert parent is not None

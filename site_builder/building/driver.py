@@ -174,5 +174,6 @@ class Driver:
         records.drop(self.report.removed)
         records.keep("chrome", standing.chrome_text.encode())
         records.keep("site_dir", str(self.report.folder).encode())
-        files = {file: standing.files[file] for file in kept if file in standing.files}
-        records.finish(files, standing.now)
+        for file in standing.files.keys() - set(kept):
+            del standing.files[file]
+        records.finish(standing.files, standing.now)

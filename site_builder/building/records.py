@@ -6,9 +6,9 @@ a journal that is still there tells that a build did not come to its end.
 
 import marshal
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, KeysView, MutableMapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from site_builder.files import digest_of, sealed, unsealed
 
@@ -32,6 +32,35 @@ class Record(NamedTuple):
     """Nanoseconds: with the size, tells whether somebody else has touched it."""
     updated: str = ""
     """Of a page: the ISO date of its last change, where the content tells it."""
+
+
+class Files(MutableMapping[str, Record]):
+    """Records by file, held as plain tuples: most are only carried from one run to the next."""
+
+    def __init__(self, rows: dict[str, tuple[Any, ...]] | None = None) -> None:
+        self.rows = rows or {}
+
+    def __getitem__(self, file: str) -> Record:
+        return Record(*self.rows[file])
+
+    def __setitem__(self, file: str, record: Record) -> None:
+        self.rows[file] = tuple(record)
+
+    def __delitem__(self, file: str) -> None:
+        del self.rows[file]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __contains__(self, file: object) -> bool:
+        return file in self.rows
+
+    def keys(self) -> KeysView[str]:
+        """Without a detour: sets are made of them."""
+        return self.rows.keys()
 
 
 class BuiltFrom(NamedTuple):
@@ -63,10 +92,9 @@ class Records:
             self.start_afresh()
             return None
 
-    def files(self) -> dict[str, Record]:
+    def files(self) -> "Files":
         """Every file of the site by its path in it."""
-        rows = marshal.loads(self.kept("files"))
-        return {file: Record(*row) for file, row in rows.items()}
+        return Files(marshal.loads(self.kept("files")))
 
     def journal(self) -> list[str]:
         """Files that a build may have touched without saying so at its end."""
@@ -131,9 +159,9 @@ class Records:
         """Forget files that are gone."""
         self._open().executemany("DELETE FROM search WHERE file = ?", ((f,) for f in files))
 
-    def finish(self, files: Mapping[str, Record], built_from: BuiltFrom) -> None:
+    def finish(self, files: "Files", built_from: BuiltFrom) -> None:
         """Say, to last, that the site is what `files` say."""
-        self.keep("files", marshal.dumps({file: tuple(record) for file, record in files.items()}))
+        self.keep("files", marshal.dumps(files.rows))
         self.keep("built_from", marshal.dumps(tuple(built_from)))
         self._open().execute("DELETE FROM kept WHERE name = 'journal'")
         self._open().commit()

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from site_builder.building.records import EVERYTHING, BuiltFrom, Record, Records
+from site_builder.building.records import EVERYTHING, BuiltFrom, Files, Records
 from site_builder.files import code_digest
 from site_builder.loading import FOLDER, Loaded
 from site_builder.rendering.engine_key import engine_key
@@ -27,7 +27,7 @@ class Standing:
         """As asked for; None means what the settings say."""
         self.records = Records(loaded.project.root / FOLDER, site_dir)
         self.last = self.records.built_from()
-        self.files = self.records.files() if self.last else {}
+        self.files = self.records.files() if self.last else Files()
         """Every file of the site; the build brings it up to date as it goes."""
         self.damaged = self._damaged()
         """Files that are not as they were left: somebody touched them, or a build was killed."""
@@ -67,7 +67,7 @@ class Standing:
     def forget(self) -> None:
         """Take the site for one that was never built."""
         self.records.start_afresh()
-        self.last, self.files, self.damaged = None, {}, set()
+        self.last, self.files, self.damaged = None, Files(), set()
 
     @property
     def is_right(self) -> bool:
@@ -90,14 +90,18 @@ class Standing:
         if EVERYTHING in journal:
             return set(self.files)
         folder = str(self.folder)
-        touched = (f for f, record in self.files.items() if not _lies(f"{folder}/{f}", record))
+        touched = (
+            file
+            for file, (_, size, modified, _) in self.files.rows.items()
+            if _state(f"{folder}/{file}") != (size, modified)
+        )
         return {*journal, *touched}
 
 
-def _lies(place: str, record: Record) -> bool:
-    """Whether a file of the site is as it was written."""
+def _state(place: str) -> tuple[int, int] | None:
+    """Size of a file and when it was modified; None where there is none."""
     try:
         status = os.stat(place)  # noqa: PTH116 - of every file in every run
     except OSError:
-        return False
-    return (status.st_size, status.st_mtime_ns) == (record.size, record.modified)
+        return None
+    return status.st_size, status.st_mtime_ns

@@ -1,9 +1,9 @@
 """Files that sum up all pages: the sitemap, its packed twin, the data of the search."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from site_builder.building.records import Record, Records
+from site_builder.building.records import Files, Records
 from site_builder.files import digest_of
 from site_builder.rendering.engine import Engine
 from site_builder.rendering.search_data import search_data
@@ -14,13 +14,13 @@ SEARCH = "search/search_index.json"
 
 
 def summaries(
-    engine: Engine, pages: Sequence[str], files: Mapping[str, Record], records: Records
+    engine: Engine, pages: Sequence[str], files: Files, records: Records
 ) -> Iterator[tuple[str, bytes, bytes]]:
     """Each summary whose pages are no longer the same: its file, its bytes, its key.
 
     `pages` are the files of all pages in the order of their addresses.
     """
-    dated = [(file.removesuffix("index.html"), files[file].updated) for file in pages]
+    dated = [(file.removesuffix("index.html"), files.rows[file][-1]) for file in pages]
     key = digest_of(repr((engine.site_url, dated)).encode())
     if not {SITEMAP, PACKED} <= files.keys() or files[SITEMAP].key != key:
         data = sitemap(dated, engine.site_url)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from site_builder.config import Project
 from site_builder.diagnostics import Diagnostic, Severity
-from site_builder.files import Stamp, sealed, unsealed
+from site_builder.files import sealed, unsealed
 from site_builder.reading.find import SourceFile
 
 if TYPE_CHECKING:
@@ -43,14 +43,10 @@ ALONE, AMONG = 0, 1
 """Stages: what a file shows by itself, and what others have a part in."""
 
 
-class FileKnown(NamedTuple):
-    """A file as it was when it was last read."""
-
-    kind: str
-    stamp: Stamp | None
-    """None where the file may have changed since without a trace."""
-    wakes: int
-    """The first day (ordinal) on which it has to be looked at again, changed or not."""
+FileKnown = tuple[str, tuple[int, int, int] | None, int]
+"""A file as it was when it was last read: kind, stamp, and the first day (ordinal) on which it has
+to be looked at again, changed or not. No stamp: it may have changed since without a trace.
+"""
 
 
 class Header(NamedTuple):
@@ -88,11 +84,8 @@ class Memory:
 
     def files(self) -> dict[str, FileKnown]:
         """Entries and assets of the last run by path."""
-        rows: dict[str, tuple[Any, ...]] = marshal.loads(self.kept("files"))
-        return {
-            path: FileKnown(row[0], Stamp(*row[1]) if row[1] else None, row[2])
-            for path, row in rows.items()
-        }
+        files: dict[str, FileKnown] = marshal.loads(self.kept("files"))
+        return files
 
     def registers(self) -> Any:
         """The registers as they were decoded."""
@@ -184,11 +177,7 @@ class Memory:
 
     def keep_files(self, files: dict[str, FileKnown]) -> None:
         """Keep the stamps of all files."""
-        rows = {
-            path: (file.kind, tuple(file.stamp) if file.stamp else None, file.wakes)
-            for path, file in files.items()
-        }
-        self.keep("files", marshal.dumps(rows))
+        self.keep("files", marshal.dumps(files))
 
     def keep_holdings(self, held: "Holdings", words: dict[str, bytes]) -> None:
         """Keep what the library knows without opening an entry."""

@@ -17,9 +17,10 @@ from site_builder.loading.memory import (
     Header,
     open_library,
 )
-from site_builder.loading.steps import check_entries, check_units, known_assets, read, spelled
+from site_builder.loading.steps import check_entries, check_units, read, spelled
 from site_builder.loading.waking import NEVER
 from site_builder.loading.work import Changes, Work, known
+from site_builder.reading.find import ASSET
 
 
 def load_changes(work: Work, header: Header, changes: Changes, now: int) -> tuple[Library, Header]:
@@ -107,10 +108,14 @@ def _broken_cells(library: Library, changes: Changes, files: list[FileRead]) -> 
 
 
 def _files(changes: Changes, files: list[FileRead], now: int) -> dict[str, FileKnown]:
+    """All files as they are now; of most nothing is new."""
+    found = changes.found
+    kept = dict(changes.files)
+    for path in kept.keys() - {file.path for _, file in found.entries} - found.assets.keys():
+        del kept[path]
     wakes = {file.path: file.wakes for file in files}
-    kept = known_assets(changes.found, now)
-    for kind, file in changes.found.entries:
-        last = changes.files.get(file.path)
-        wake = wakes.get(file.path, last.wakes if last else NEVER)
-        kept[file.path] = known(file, kind, wake, now)
+    for kind, file in changes.to_read:
+        kept[file.path] = known(file, kind, wakes[file.path], now)
+    for path in changes.assets & found.assets.keys():
+        kept[path] = known(found.assets[path], ASSET, NEVER, now)
     return kept

@@ -10,6 +10,8 @@ from site_builder.loading.memory import ALONE, TREE_FAULTS, FileKnown, Header, M
 from site_builder.reading.find import ASSET, Found, SourceFile, find_files
 from site_builder.workers import Crew, Progress
 
+_NEW: FileKnown = ("", None, 0)
+
 
 @dataclass(frozen=True)
 class Work:
@@ -69,23 +71,25 @@ def look(work: Work) -> Changes:
     """Compare the tree with what is kept."""
     today = work.project.today.toordinal()
     files = work.memory.files()
-    found = find_files(work.project.root, {path: file.kind for path, file in files.items()})
+    found = find_files(work.project.root, {path: kind for path, (kind, _, _) in files.items()})
     to_read = []
     for kind, file in found.entries:
-        last = files.get(file.path)
-        if last is None or last.stamp != file.stamp or last.wakes <= today:
+        _, stamp, wakes = files.get(file.path, _NEW)
+        if stamp != file.stamp or wakes <= today:
             to_read.append((kind, file))
     here = {file.path for _, file in found.entries} | found.assets.keys()
     gone = [path for path in files if path not in here]
-    assets = {path for path in gone if files[path].kind == ASSET}
+    assets = {path for path in gone if files[path][0] == ASSET}
     for path, file in found.assets.items():
-        if path not in files or files[path].stamp != file.stamp:
+        if files.get(path, _NEW)[1] != file.stamp:
             assets.add(path)
-    entries_gone = tuple(path for path in gone if files[path].kind != ASSET)
+    entries_gone = tuple(path for path in gone if files[path][0] != ASSET)
     has_new_names = work.memory.faults(ALONE, TREE_FAULTS) != found.diagnostics
     return Changes(found, files, tuple(to_read), entries_gone, frozenset(assets), has_new_names)
 
 
 def known(file: SourceFile, kind: str, wakes: int, now: int) -> FileKnown:
     """A file as it is kept; `now` (ns) is when the tree was looked at."""
-    return FileKnown(kind, file.stamp if is_settled(file.stamp, now) else None, wakes)
+    size, modified, changed = file.stamp
+    is_sure = is_settled(file.stamp, now)
+    return kind, (size, modified, changed) if is_sure else None, wakes

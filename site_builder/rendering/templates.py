@@ -24,7 +24,7 @@ from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 
 from site_builder.pages.views import Chrome
-from site_builder.rendering.inlining import Inliner
+from site_builder.rendering.inlining import Inliner, Macros
 from site_builder.rendering.urls import Here
 
 
@@ -121,7 +121,7 @@ class _Environment(Environment):
         super().__init__(*args, **settings)
         self.module = cache(self._module)
         self.plain_text = cache(self._plain_text)
-        self._tree = cache(self._read_tree)
+        self._macros = cache(self._read_macros)
 
     def _module(self, name: str) -> TemplateModule:
         return self.get_template(name).module
@@ -129,16 +129,24 @@ class _Environment(Environment):
     def _plain_text(self, name: str) -> str | None:
         """What the template says, where that is always the same."""
         try:
-            tree = self._tree(name)
+            body = self.parse(self._source(name)).body
         except TemplateNotFound:
             return None
-        parts = [part for node in tree.body for part in getattr(node, "nodes", [None])]
+        parts = [part for node in body for part in getattr(node, "nodes", [None])]
         texts = [part.data for part in parts if isinstance(part, nodes.TemplateData)]
         return "".join(texts) if len(texts) == len(parts) else None
 
-    def _read_tree(self, name: str) -> nodes.Template:
+    def _source(self, name: str) -> str:
         assert self.loader
-        return self.parse(*self.loader.get_source(self, name)[:1], name)
+        return self.loader.get_source(self, name)[0]
+
+    def _read_macros(self, name: str) -> Macros:
+        inliner = Inliner(self, self._macros)
+        try:
+            inliner.work(super()._parse(self._source(name), name, None))
+        except TemplateNotFound:  # it will be said when the template is used, if it is
+            return {}
+        return inliner.macros
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        return Inliner(self, self._tree).work(super()._parse(source, name, filename))
+        return Inliner(self, self._macros).work(super()._parse(source, name, filename))

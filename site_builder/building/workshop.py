@@ -27,6 +27,8 @@ from site_builder.pages.views import Chrome
 from site_builder.rendering.engine import Engine
 from site_builder.rendering.renderer import Renderer
 
+_MOST_OPENED = 4_000
+"""Entries that a process keeps at hand between two pieces: some 10 KB each."""
 _FORMAT = b"1"
 """Part of every key: a new number makes everything anew."""
 
@@ -94,6 +96,10 @@ class Workshop:
     def renderer(self) -> Renderer:
         """Renders pages."""
         return Renderer(self.engine, self.chrome, cache=self.cache)
+
+    def rest(self) -> None:
+        """Let go of what can be had again, before it fills the memory."""
+        self.shaper.catalogue.library.forget_opened(_MOST_OPENED)
 
     def make(self, order: Order) -> Made:
         """Make one product, unless the file that lies in the site shows the same."""
@@ -187,4 +193,5 @@ def make_piece(work: tuple[bytes, Sequence[Order]]) -> list[Made]:
     finally:
         _own[packed].memory.close()  # Windows removes no file that is open
     gc.collect(1)  # what this piece has left; the entries of the library stay unlooked at
+    _own[packed].rest()
     return made

@@ -89,6 +89,11 @@ class Library:
         """Hold `entry` as the one of this number from now on."""
         self._opened[number] = entry
 
+    def forget_opened(self, most: int) -> None:
+        """Let go of all entries where they are more than `most`; they are fetched again."""
+        if len(self._opened) > most:
+            self._opened.clear()
+
     def entry(self, number: int) -> AnyEntry:
         """The entry of a number."""
         self.ledger.ask(record_of(number))

@@ -90,7 +90,9 @@ def check_piece(work: tuple[Project, str, Sequence[int]]) -> list[Checked]:
         _own.clear()
         memory = Memory(project.root)
         _own[lineage] = open_library(project, memory, pickle.loads(memory.kept("assets")))
-    return [_check(_own[lineage], number) for number in numbers]
+    found = [_check(_own[lineage], number) for number in numbers]
+    _own[lineage].forget_opened(0)
+    return found
 
 
 def _check(library: Library, number: int) -> Checked:

@@ -16,8 +16,6 @@ from urllib.parse import urlsplit
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 import jinja2
-import mkdocs.commands.build
-import mkdocs.commands.serve
 from markupsafe import Markup, escape
 from mkdocs.commands.build import get_context
 from mkdocs.config import load_config
@@ -357,35 +355,6 @@ class _Theme:
                 f"Giao diện “{self._config.theme.name}” không có chỗ cho trang của ta. Đặt lại "
                 "theme: material trong mkdocs.yml. Chưa ghi gì."
             ) from None
-
-
-def build(
-    config_file: Path,
-    loaded: Loaded,
-    *,
-    site_dir: Path | None = None,
-    progress: Progress | None = None,
-) -> tuple[Path, int]:
-    """Run `mkdocs build` on `config_file` for what was `loaded`; folder and count of pages.
-
-    Raises `EngineFailed`.
-    """
-    config = _settings(config_file, {"site_dir": str(site_dir)} if site_dir else {})
-    plugin = config.plugins.get(PLUGIN_NAME)
-    if not isinstance(plugin, DanVanKheoPlugin):
-        raise EngineFailed(_NO_PLUGIN.format(config_file.name))
-    refuse_foreign(Path(config.site_dir))
-    plugin.loaded, plugin.progress = loaded, progress
-    try:
-        config.plugins.on_startup(command="build", dirty=False)
-        mkdocs.commands.build.build(config)
-        config.plugins.on_shutdown()
-    except (MkDocsException, Abort, OSError, jinja2.TemplateError) as error:
-        raise EngineFailed(
-            f"Dựng trang không xong: {error}. Thư mục {config.site_dir} có thể dở dang; "
-            "sửa rồi dựng lại."
-        ) from error
-    return Path(config.site_dir), plugin.page_count
 
 
 def _settings(config_file: Path, options: dict[str, str]) -> MkDocsConfig:

@@ -5,8 +5,8 @@ seen in the command's session (memory that forked workers share counts once), an
 the largest single process, which the system knows exactly. Without Linux's /proc only the latter.
 """
 
+import json
 import os
-import resource
 import signal
 import subprocess
 import sys
@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+_LAUNCHER = Path(__file__).with_name("launch.py")
 _PROC = Path("/proc")
 _PAUSE = 0.02
 """Seconds between two looks, at least."""
@@ -56,10 +57,11 @@ def cost_of_all(commands: Iterable[Command], settings: Mapping[str, str]) -> Cos
 
 def cost_of(command: Command, settings: Mapping[str, str] | None = None) -> Cost:
     """Run `command` to its end, with `settings` added to the environment. Raises `Failed`."""
-    with tempfile.TemporaryFile() as output:
-        began = time.perf_counter()
+    with tempfile.TemporaryFile() as output, tempfile.TemporaryDirectory() as folder:
+        spent = Path(folder, "spent.json")
+        # -S and -I: with nothing that it does not need, so that it is small.
         process = subprocess.Popen(
-            command.arguments,
+            [sys.executable, "-S", "-I", _LAUNCHER, spent, *command.arguments],
             cwd=command.folder,
             env={**os.environ, **(settings or {})},
             stdout=output,
@@ -70,24 +72,19 @@ def cost_of(command: Command, settings: Mapping[str, str] | None = None) -> Cost
         limit = threading.Timer(_LIMIT, os.killpg, (process.pid, signal.SIGKILL))
         limit.start()
         try:
-            _, status, used = os.wait4(process.pid, 0)
-            wall = time.perf_counter() - began
+            process.wait()
         except BaseException:
             os.killpg(process.pid, signal.SIGKILL)
             raise
         finally:
             limit.cancel()
             sampled = watch.stop()
-        process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
             output.seek(0)
             said = output.read().decode(errors="replace").strip()[-_SHOWN:]
-            raise Failed(f"{' '.join(command.arguments)}: {process.returncode}: {said}")
-    return Cost(wall, used.ru_utime + used.ru_stime, max(sampled, _largest(used)))
-
-
-def _largest(used: resource.struct_rusage) -> int:
-    return used.ru_maxrss * _RSS_UNIT
+            raise Failed(f"{' '.join(command.arguments)}: {said}")
+        wall, cpu, largest = json.loads(spent.read_text("utf-8"))
+    return Cost(wall, cpu, max(sampled, largest * _RSS_UNIT))
 
 
 class _Watch:
@@ -115,14 +112,17 @@ class _Watch:
 
 
 def _members(session: int) -> Iterator[Path]:
-    """Processes of `session`: workers stay in it even when their parent has ended."""
+    """Processes of `session` but for the launcher that leads it.
+
+    Workers stay in it even when their parent has ended.
+    """
     for place in _PROC.glob("[0-9]*"):
         try:
             # The name, second of all, stands in brackets and may hold blanks and brackets.
             after_name = (place / "stat").read_text(errors="replace").rpartition(")")[2].split()
         except OSError:
             continue
-        if after_name[3] == str(session):
+        if after_name[3] == str(session) and place.name != str(session):
             yield place
 
 

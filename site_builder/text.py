@@ -7,6 +7,7 @@ import re
 import unicodedata
 from decimal import Decimal
 from functools import lru_cache
+from typing import cast
 
 _MARKS = re.compile(r"[\u0300-\u036f]+")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
@@ -55,40 +56,49 @@ def closest(word: str, candidates: list[str]) -> str | None:
 # in the order of the CLDR root.
 _PUNCTUATION = "_-‐‑–—,;:!?.'‘’\"“”«»()[]{}@*/\\&#%`^+<=>|~$"
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
-_TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
+_TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
 _SHAPES = {("a", "\u0306"): "ă", ("a", "\u0302"): "â", ("e", "\u0302"): "ê"} | {
     ("o", "\u0302"): "ô",
     ("o", "\u031b"): "ơ",
     ("u", "\u031b"): "ư",
 }
+_END, _BLANK, _NUMBER, _OTHER = "\x00", "\x01", "\x40", "\x7f"
+"""Ends a level; stands for blanks; goes before numbers and before signs of no known place."""
 _PRIMARY = (
-    {" ": (0, 0), "\t": (0, 0), "\u00a0": (0, 0)}
-    | {mark: (1, place) for place, mark in enumerate(_PUNCTUATION)}
-    | {letter: (3, place) for place, letter in enumerate(_LETTERS)}
+    dict.fromkeys(" \t\u00a0", _BLANK)
+    | {mark: chr(0x02 + place) for place, mark in enumerate(_PUNCTUATION)}
+    | {letter: chr(0x41 + place) for place, letter in enumerate(_LETTERS)}
 )
+_LETTERS_BY_PRIMARY = {_PRIMARY[letter]: letter for letter in _LETTERS}
 _DIGITS = re.compile(r"\d+|\D", re.DOTALL)
 
-CollationKey = tuple[tuple[tuple[int, int], ...], tuple[int, ...], tuple[int, ...]]
+Weight = tuple[str, str, str]
+"""Of a number or a letter: what it is, its tone, its case."""
 
 
 @lru_cache(maxsize=65536)
-def collation_key(text: str) -> CollationKey:
-    """A sort key for Vietnamese alphabetical order with natural numbers (Phường 2, Phường 10)."""
+def collation_key(text: str) -> str:
+    """A sort key for Vietnamese alphabetical order with natural numbers (Phường 2, Phường 10).
+
+    Text itself: it is kept with each entry, and compared a million times. The sign between its
+    levels is less than all others.
+    """
+    weights = _whole_weights(text) or _whole_weights(nfc(text)) or _weights_by_marks(text)
+    return _END.join(map("".join, zip(*weights, strict=True)))
+
+
+def _whole_weights(text: str) -> "list[Weight] | None":
+    """The weights; None where there are marks of their own, as in decomposed text."""
     weights = [_WEIGHTS[piece] for piece in _DIGITS.findall(text)]
-    if None in weights:  # marks of their own, as in decomposed text
-        weights = [_WEIGHTS[piece] for piece in _DIGITS.findall(nfc(text))]
-    if None in weights:
-        return _key_by_marks(text)
-    primary, tones, cases = zip(*weights, strict=True) if weights else ((), (), ())
-    return primary, tones, cases
+    return None if None in weights else cast("list[Weight]", weights)
 
 
-class _Weights(dict[str, "tuple[tuple[int, int], int, int] | None"]):
-    """Primary weight, tone and case of a number or a letter that stands whole, worked out once."""
+class _Weights(dict[str, "Weight | None"]):
+    """The weight of a number or a letter that stands whole, worked out once."""
 
-    def __missing__(self, piece: str) -> "tuple[tuple[int, int], int, int] | None":
-        key = _key_by_marks(piece)
-        weight = (key[0][0], key[1][0], key[2][0]) if len(key[0]) == 1 else None
+    def __missing__(self, piece: str) -> "Weight | None":
+        weights = _weights_by_marks(piece)
+        weight = weights[0] if len(weights) == 1 else None
         if len(piece) == 1:  # numbers are too many to be kept
             self[piece] = weight
         return weight
@@ -97,36 +107,34 @@ class _Weights(dict[str, "tuple[tuple[int, int], int, int] | None"]):
 _WEIGHTS = _Weights()
 
 
-def _key_by_marks(text: str) -> CollationKey:
-    """The key, letter by letter and mark by mark."""
-    primary: list[tuple[int, int]] = []
-    tones: list[int] = []
-    cases: list[int] = []
+def _weights_by_marks(text: str) -> list[Weight]:
+    """The weights, letter by letter and mark by mark."""
+    weights: list[Weight] = []
     for piece in _DIGITS.findall(unicodedata.normalize("NFD", text)):
-        if piece[0].isdecimal():
-            primary.append((2, int(piece)))
-        elif piece in _TONES:
-            if tones:
-                tones[-1] = _TONES[piece]
-            continue
-        elif unicodedata.combining(piece):
-            _shape_last_letter(primary, piece)
-            continue
+        if piece in _TONES:
+            if weights:
+                weights[-1] = (weights[-1][0], _TONES[piece], weights[-1][2])
+        elif unicodedata.combining(piece[0]):
+            if weights:
+                weights[-1] = (_shaped(weights[-1][0], piece), *weights[-1][1:])
         else:
-            lowered = piece.lower()
-            primary.append(_PRIMARY.get(lowered, (4, ord(lowered[0]))))
-        tones.append(0)
-        cases.append(int(piece.isupper()))
-    return tuple(primary), tuple(tones), tuple(cases)
+            case = "2" if piece.isupper() else "1"
+            weights.append((_primary(piece), "0", case))
+    return weights
 
 
-def _shape_last_letter(primary: list[tuple[int, int]], mark: str) -> None:
-    """Turn a + breve into ă and the like: the marks that make another letter."""
-    if not primary or primary[-1][0] != 3:
-        return
-    shaped = _SHAPES.get((_LETTERS[primary[-1][1]], mark))
-    if shaped:
-        primary[-1] = _PRIMARY[shaped]
+def _primary(piece: str) -> str:
+    if piece[0].isdecimal():
+        digits = "".join(str(unicodedata.decimal(digit)) for digit in piece).lstrip("0") or "0"
+        return f"{_NUMBER}{chr(len(digits))}{digits}"  # the longer one is the greater one
+    lowered = piece.lower()
+    return _PRIMARY.get(lowered, f"{_OTHER}{lowered[0]}")
+
+
+def _shaped(primary: str, mark: str) -> str:
+    """a + breve is ă, and the like: marks that make another letter; other marks make none."""
+    letter = _LETTERS_BY_PRIMARY.get(primary, "")
+    return _PRIMARY[_SHAPES.get((letter, mark), letter)] if letter else primary
 
 
 # --- tone placement -----------------------------------------------------------------------

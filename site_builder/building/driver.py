@@ -43,6 +43,7 @@ class Driver:
                 stale = set(found)
             if not standing.last:
                 refuse_foreign(engine.site_dir)
+            has_others = bool(standing.damaged) or (not standing.last and _holds_files(engine))
         own = {file: data for file, data in engine.files if file not in found}
         kept = found.keys() | own.keys() | summary_files(engine)
         gone = sorted((standing.files.keys() | standing.damaged) - kept)
@@ -60,7 +61,7 @@ class Driver:
             pages.sort(key=page_address)
             self._sum_up(engine, pages)
             self._remove(engine, gone)
-            if not standing.last or standing.damaged:
+            if has_others:
                 self._sweep(engine, kept)
             report.pages = len(pages)
             self._keep(kept)
@@ -144,7 +145,7 @@ class Driver:
         for file, data, key in summaries(engine, pages, files, self.standing.records):
             self._write(engine, file, data, key)
 
-    def _write(self, engine: Engine, file: str, data: bytes, key: bytes) -> None:
+    def _write(self, engine: Engine, file: str, data: bytes | bytearray, key: bytes) -> None:
         """Write a file unless it lies there already."""
         files = self.standing.files
         if file in self.standing.damaged or file not in files or files[file].key != key:
@@ -177,3 +178,7 @@ class Driver:
         for file in standing.files.keys() - set(kept):
             del standing.files[file]
         records.finish(standing.files, standing.now)
+
+
+def _holds_files(engine: Engine) -> bool:
+    return engine.site_dir.is_dir() and any(engine.site_dir.iterdir())

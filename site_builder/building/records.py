@@ -110,10 +110,12 @@ class Records:
         base = self._open()
         return {file for cell in cells for (file,) in base.execute(query, (cell,))}
 
-    def search(self) -> dict[str, bytes]:
-        """What the search knows of each page."""
-        rows = self._open().execute("SELECT file, data FROM search")
-        return {file: unsealed(data) for file, data in rows}
+    def search(self, files: Iterable[str]) -> Iterator[bytes]:
+        """What the search knows of each of `files` that it is to find."""
+        query = "SELECT data FROM search WHERE file = ?"
+        for file in files:
+            if row := self._open().execute(query, (file,)).fetchone():
+                yield unsealed(row[0])
 
     def kept(self, name: str) -> bytes:
         """A named value. Raises `KeyError`."""

@@ -1,6 +1,5 @@
 """Files that sum up all pages: the sitemap, its packed twin, the data of the search."""
 
-import json
 from collections.abc import Iterator, Sequence
 
 from site_builder.building.records import Files, Records
@@ -15,7 +14,7 @@ SEARCH = "search/search_index.json"
 
 def summaries(
     engine: Engine, pages: Sequence[str], files: Files, records: Records
-) -> Iterator[tuple[str, bytes, bytes]]:
+) -> Iterator[tuple[str, bytes | bytearray, bytes]]:
     """Each summary whose pages are no longer the same: its file, its bytes, its key.
 
     `pages` are the files of all pages in the order of their addresses.
@@ -30,9 +29,7 @@ def summaries(
         shown = b"".join(files[file].key for file in pages)
         key = digest_of(shown)
         if SEARCH not in files or files[SEARCH].key != key:
-            known = records.search()
-            documents = [d for file in pages if file in known for d in json.loads(known[file])]
-            yield SEARCH, search_data(documents, engine.search), key
+            yield SEARCH, search_data(records.search(pages), engine.search), key
 
 
 def summary_files(engine: Engine) -> set[str]:

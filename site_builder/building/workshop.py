@@ -1,7 +1,6 @@
 """Makes products: plans them, sees whether they are as they were, renders and writes them."""
 
 import gc
-import json
 import pickle
 import time
 from collections.abc import Sequence
@@ -26,8 +25,9 @@ from site_builder.pages.shapes import Shaper
 from site_builder.pages.views import Chrome
 from site_builder.rendering.engine import Engine
 from site_builder.rendering.renderer import Renderer
+from site_builder.rendering.search_data import search_entries
 
-_MOST_OPENED = 4_000
+_MOST_OPENED = 40_000
 """Entries that a process keeps at hand between two pieces: some 10 KB each."""
 _FORMAT = b"1"
 """Part of every key: a new number makes everything anew."""
@@ -116,7 +116,7 @@ class Workshop:
         if key == order.key:
             return Made(product.file, None, page.updated, frozenset(asked))
         rendered = self.renderer.render(page)
-        search = json.dumps(rendered.search).encode() if rendered.search else b""
+        search = search_entries(rendered.search)
         record = self._write(product.file, rendered.html, key, page.updated)
         return Made(product.file, record, page.updated, frozenset(asked), search)
 
@@ -152,7 +152,7 @@ class Workshop:
         return write(self.engine.site_dir, file, data, key, updated)
 
 
-def write(site: Path, file: str, data: bytes, key: bytes, updated: str = "") -> Record:
+def write(site: Path, file: str, data: bytes | bytearray, key: bytes, updated: str = "") -> Record:
     """Write a file of the site; its record."""
     return Record(key, len(data), write_whole(f"{site}/{file}", data), updated)
 

@@ -23,10 +23,11 @@ def among(library: Library, entry: AnyEntry) -> Iterator[Diagnostic]:
     if len(group) == 1:
         return
     title = slug(record.title)
-    earlier = sorted((other for other in group if other.path < entry.path), key=lambda o: o.path)
-    twin = next((o for o in earlier if _is_alike(slug(o.record.title), title)), None)
-    if twin is not None:
-        yield fault("MH233", entry.span("title"), other=twin.path)
+    alike = (
+        path for path, other in group.titles() if path < entry.path and _is_alike(other, title)
+    )
+    if twin := min(alike, default=""):
+        yield fault("MH233", entry.span("title"), other=twin)
 
 
 def _is_alike(first: str, second: str) -> bool:

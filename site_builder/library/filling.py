@@ -13,6 +13,7 @@ from site_builder.library.library import Library
 from site_builder.library.neighbours import words_of
 from site_builder.library.placing import EXACT, Placer, measured
 from site_builder.library.shelves import Move, Order, Placement
+from site_builder.text import slug
 
 
 class Revision(NamedTuple):
@@ -29,6 +30,8 @@ class Placed(NamedTuple):
     id: str
     address: str
     """Without leading slash; "" where citizens do not see it."""
+    title: str
+    """Of a model, folded."""
     order: Order
     placements: frozenset[Placement]
     words: tuple[str, ...]
@@ -45,6 +48,7 @@ def place(entry: AnyEntry, placer: Placer, today: date) -> Placed:
         entry.path,
         entry.id,
         address_of(entry).lstrip("/") if is_public else "",
+        _folded_title(entry),
         entry.order,
         placer.placements(entry, is_public=is_public),
         tuple(words_of(model)) if model else (),
@@ -58,6 +62,7 @@ def fill(library: Library, entries: Sequence[Placed]) -> None:
     held.paths[:] = [entry.path for entry in entries]
     held.ids[:] = [entry.id for entry in entries]
     held.addresses[:] = [entry.address for entry in entries]
+    held.titles[:] = [entry.title for entry in entries]
     ordered = sorted(range(len(entries)), key=lambda n: entries[n].order, reverse=True)
     library.shelves.fill((n, entries[n].placements) for n in ordered)
     for number, entry in enumerate(entries):
@@ -116,9 +121,10 @@ def _revise_one(
 
 def _list(library: Library, number: int, entry: AnyEntry) -> None:
     held = library.holdings
-    for column in (held.paths, held.ids, held.addresses):
+    for column in (held.paths, held.ids, held.addresses, held.titles):
         column.extend([""] * (number + 1 - len(column)))
     held.paths[number], held.ids[number] = entry.path, entry.id
+    held.titles[number] = _folded_title(entry)
     library.numbers[entry.path] = number
     is_public = library.is_public(entry)
     held.addresses[number] = address_of(entry).lstrip("/") if is_public else ""
@@ -127,12 +133,17 @@ def _list(library: Library, number: int, entry: AnyEntry) -> None:
 def _unlist(library: Library, number: int) -> None:
     held = library.holdings
     library.numbers.pop(held.paths[number], None)
-    held.paths[number] = held.ids[number] = held.addresses[number] = ""
+    for column in (held.paths, held.ids, held.addresses, held.titles):
+        column[number] = ""
 
 
 def _placements(library: Library, number: int, entry: AnyEntry) -> frozenset[Placement]:
     is_public = bool(library.holdings.addresses[number])
     return library.placer.placements(entry, is_public=is_public)
+
+
+def _folded_title(entry: AnyEntry) -> str:
+    return slug(entry.record.title) if isinstance(entry.record, Model) else ""
 
 
 def _public_model(entry: AnyEntry | None) -> Model | None:

@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any
 
 from site_builder.config import Project
 from site_builder.diagnostics import SourceChanged
 from site_builder.domain.entry import AnyEntry
 from site_builder.domain.unit_tree import UnitTree
-from site_builder.files import digest_of
+from site_builder.files import digest_of, read_whole
 from site_builder.library.cells import Ledger, asset_at, body_of, record_of, related_to, sum_of
 from site_builder.library.neighbours import Neighbours
 from site_builder.library.placing import Placer
@@ -37,6 +37,8 @@ class Holdings:
     ids: list[str] = field(default_factory=list)
     addresses: list[str] = field(default_factory=list)
     """From the site's root without leading slash; "" for those that citizens do not see."""
+    titles: list[str] = field(default_factory=list)
+    """Of models, folded, to be compared; "" of others."""
     shelves: Shelves = field(default_factory=Shelves)
     words: dict[str, Any] = field(default_factory=dict)
     """Arrays of models by word (see `Neighbours`)."""
@@ -142,16 +144,16 @@ class Library:
         """
         self.ledger.ask(body_of(self.number_of(entry)))
         try:
-            data = self.place(entry.path).read_bytes()
+            data = read_whole(self.place(entry.path))
         except OSError as error:
             raise SourceChanged(entry.path) from error
         if digest_of(data) != entry.digest:
             raise SourceChanged(entry.path)
         return read_body(data)
 
-    def place(self, path: str) -> Path:
+    def place(self, path: str) -> str:
         """Where a file of the project lies on this disk."""
-        return self.root / self.holdings.spelled.get(path, path)
+        return f"{self.root}/{self.holdings.spelled.get(path, path)}"
 
     def asset(self, path: str) -> SourceFile | None:
         """A picture or PDF of the tree."""

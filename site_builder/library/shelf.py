@@ -53,6 +53,12 @@ class Shelf(Sequence[Entry[Any]]):
         numbers = self._numbers[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
         return tuple(map(self._library.unasked, reversed(numbers)))
 
+    def titles(self) -> Iterator[tuple[str, str]]:
+        """Paths and folded titles of the models on it, without opening one."""
+        self._ask("*")
+        held = self._library.holdings
+        return ((held.paths[number], held.titles[number]) for number in self._numbers)
+
     def is_full(self, page: int) -> bool:
         """Whether all places of a page, counted from the oldest (0), are taken."""
         self._ask(f"^{page}")

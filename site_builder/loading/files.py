@@ -2,7 +2,6 @@
 
 import pickle
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from site_builder.checks import Background, check_alone
@@ -50,7 +49,7 @@ def read_files(work: tuple[Sequence[tuple[str, SourceFile]], Background]) -> lis
 def _read(
     kind: str, file: SourceFile, background: Background, context: dict[str, Any], placer: Placer
 ) -> FileRead:
-    data, faults = load_bytes(Path(file.place), file.path)
+    data, faults = load_bytes(file.place, file.path)
     manuscript = None
     if not faults:
         manuscript, faults = read_manuscript(TYPES[kind], file.path, data, context)

@@ -102,12 +102,13 @@ class Memory:
             paths=plain[0],
             ids=plain[1],
             addresses=plain[2],
-            shelves=Shelves.unpacked(plain[3]),
-            words={word: array("I", data) for word, data in plain[4].items()},
-            near=plain[5],
-            sums={name: Decimal(amount) for name, amount in plain[6].items()},
-            spelled=plain[7],
-            broken=plain[8],
+            titles=plain[3],
+            shelves=Shelves.unpacked(plain[4]),
+            words={word: array("I", data) for word, data in plain[5].items()},
+            near=plain[6],
+            sums={name: Decimal(amount) for name, amount in plain[7].items()},
+            spelled=plain[8],
+            broken=plain[9],
         )
 
     def entry(self, number: int) -> "AnyEntry":
@@ -185,6 +186,7 @@ class Memory:
             held.paths,
             held.ids,
             held.addresses,
+            held.titles,
             held.shelves.packed(),
             words,
             held.near,

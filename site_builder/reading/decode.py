@@ -33,16 +33,24 @@ def decode(path: str, data: bytes) -> tuple[str, tuple[Diagnostic, ...]]:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or _looks_like_utf16(data):
         return "", (fault("MH002", start),)
     try:
-        text = data.decode("utf-8-sig")
+        text = text_of(data)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         return "", (fault("MH003", Span(path, line, 1, line, 1)),)
-    if any(end in text for end in "\r\u2028\u2029\x85"):
-        text = _LINE_ENDS.sub("\n", text)
-    text = nfc(text)
     if not text.strip():
         return "", (fault("MH001", start),)
     return text, tuple(_hidden_characters(path, text)) + tuple(_legacy_font(path, text))
+
+
+def text_of(data: bytes) -> str:
+    """The text of bytes that are in order; nothing else about them is looked at.
+
+    Raises `UnicodeDecodeError`.
+    """
+    text = data.decode("utf-8-sig")
+    if any(end in text for end in "\r\u2028\u2029\x85"):
+        text = _LINE_ENDS.sub("\n", text)
+    return nfc(text)
 
 
 def _looks_like_utf16(data: bytes) -> bool:

@@ -1,8 +1,9 @@
 """Reads entries: every file becomes a manuscript or diagnostics, never an exception."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any, Generic, TypeVar
 
 from site_builder.addresses import Reach, destination
@@ -12,10 +13,10 @@ from site_builder.domain.choices import PublishState
 from site_builder.domain.entries import Article, Document, Model, Record
 from site_builder.domain.entry import BodyLink, Entry, Keys, Mark
 from site_builder.domain.order import order_of
-from site_builder.files import digest_of
+from site_builder.files import digest_of, read_whole
 from site_builder.reading.body import BodyScan, scan_body
 from site_builder.reading.complexity import find_overgrowth
-from site_builder.reading.decode import decode, span_at
+from site_builder.reading.decode import decode, span_at, text_of
 from site_builder.reading.front_matter import body_of, split_entry
 from site_builder.reading.schema import decode_record
 from site_builder.reading.yaml_tree import Node
@@ -59,13 +60,13 @@ class Manuscript(Generic[R]):
         return span_at(self.path, self.body, start, end, self.body_line)
 
 
-def load_bytes(place: Path, path: str) -> tuple[bytes, tuple[Diagnostic, ...]]:
+def load_bytes(place: str, path: str) -> tuple[bytes, tuple[Diagnostic, ...]]:
     """The bytes of a file, or why they cannot be had."""
     try:
-        if (size := place.stat().st_size) > _MOST_BYTES:
+        if (size := os.stat(place).st_size) > _MOST_BYTES:  # noqa: PTH116 - of every file
             shown = f"{size // 1_000_000} MB"
             return b"", (fault("MH006", Span(path), size=shown, limit="1 MB"),)
-        return place.read_bytes(), ()
+        return read_whole(place), ()
     except OSError as error:
         return b"", (fault("MH012", Span(path), reason=why_unread(error)),)
 
@@ -105,8 +106,7 @@ def read_manuscript(
 
 def read_body(data: bytes) -> tuple[str, BodyScan]:
     """The body of a file that has passed all checks, and what stands in it."""
-    text, _ = decode("", data)
-    body = body_of(text)
+    body = body_of(text_of(data))
     return body, scan_body(body)
 
 

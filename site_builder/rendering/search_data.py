@@ -27,7 +27,20 @@ def without_search_marks(html: str) -> str:
     return _MARK.sub("", html) if "data-search-" in html else html
 
 
-def search_data(documents: Iterable[Mapping[str, Any]], settings: Mapping[str, Any]) -> bytes:
-    """search/search_index.json for all pages' documents, in the order of the plan."""
-    index = {"config": settings, "docs": list(documents)}
-    return json.dumps(index, separators=(",", ":")).encode()
+def search_entries(documents: Iterable[Mapping[str, Any]]) -> bytes:
+    """The part of the index that is of one page: kept, so that it is not put into JSON again."""
+    return b",".join(map(_json, documents))
+
+
+def search_data(entries: Iterable[bytes], settings: Mapping[str, Any]) -> bytearray:
+    """search/search_index.json of all pages' `search_entries`, in the order of the plan."""
+    begin, end = _json({"config": settings, "docs": []}).rsplit(b"]", 1)
+    data = bytearray(begin)
+    for place, entry in enumerate(entries):  # one after the other: all of them fill the memory
+        data += b"," + entry if place else entry
+    data += b"]" + end
+    return data
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, separators=(",", ":")).encode()

@@ -15,6 +15,7 @@ Keys of a golden (tests/golden/check/*.yml):
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from golden_project import GOLDEN, listed, read_golden, write_project
@@ -56,14 +57,14 @@ def test_every_code_has_a_golden_and_every_golden_a_code() -> None:
 
 def lock(monkeypatch: pytest.MonkeyPatch, places: set[Path]) -> None:
     """Rights would not do: tests may run as a user whom no right stops."""
-    read = Path.read_bytes
+    really = open
 
-    def refuse(place: Path) -> bytes:
-        if place in places:
+    def refuse(place: str, *arguments: Any, **settings: Any) -> Any:
+        if Path(place) in places:
             raise PermissionError(13, "Permission denied")
-        return read(place)
+        return really(place, *arguments, **settings)
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr("builtins.open", refuse)
 
 
 def _can_link() -> bool:

@@ -1,6 +1,6 @@
 """Fills a library from nothing, or changes it by a few entries and says what that changed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -33,7 +33,7 @@ class Placed(NamedTuple):
     title: str
     """Of a model, folded."""
     order: Order
-    placements: frozenset[Placement]
+    placements: Collection[Placement]
     words: tuple[str, ...]
     """Of a public model (see `Neighbours`)."""
     sums: dict[str, Decimal]

@@ -10,6 +10,7 @@ import pickle
 import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -227,6 +228,19 @@ class Memory:
         """Keep which cells a generation changed."""
         rows = ((cell, generation) for cell in cells)
         self._open().executemany("INSERT OR REPLACE INTO changed VALUES (?, ?)", rows)
+
+    @contextmanager
+    def open_to_readers(self) -> Iterator[None]:
+        """Let other processes read what was committed, however much is kept inside.
+
+        SQLite would write what is kept into the file before it is told to, to save memory, and
+        nobody can read in the meantime.
+        """
+        self._open().execute("PRAGMA cache_spill = OFF")
+        try:
+            yield
+        finally:
+            self._open().execute("PRAGMA cache_spill = ON")
 
     def commit(self) -> None:
         """Make it last."""

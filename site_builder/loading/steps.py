@@ -66,11 +66,12 @@ def check_all(work: Work, library: Library, lineage: str) -> None:
         work.memory.commit()
         pieces = [(work.project, lineage, piece) for piece in cut(numbers, 4 * _PIECE)]
         found = work.crew.spread(check_piece, pieces)
-    for some in found:
-        for checked in some:
-            _keep(work.memory, checked)
-            if checked.near:
-                library.holdings.near[checked.number] = checked.near
+    with work.memory.open_to_readers():
+        for some in found:
+            for checked in some:
+                _keep(work.memory, checked)
+                if checked.near:
+                    library.holdings.near[checked.number] = checked.near
 
 
 def check_entries(memory: Memory, library: Library, numbers: Iterable[int]) -> None:

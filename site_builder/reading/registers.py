@@ -11,6 +11,7 @@ from site_builder.config import FIELDS, REGISTER_LIMIT, SITE, UNITS, Project
 from site_builder.diagnostics import Diagnostic, Span, fault, why_unread
 from site_builder.domain.registers import FieldRegister, SiteParticulars, Unit, UnitRegister
 from site_builder.domain.unit_tree import UnitTree, unit_tree
+from site_builder.files import read_whole
 from site_builder.reading.decode import decode
 from site_builder.reading.schema import decode_record
 from site_builder.reading.yaml_tree import Node, read_tree
@@ -77,7 +78,7 @@ def _read(
         diagnostics.append(fault("MH401", start, value=path))
         return None, None
     try:
-        data = place.read_bytes()
+        data = read_whole(str(place))
     except OSError as error:
         diagnostics.append(fault("MH012", start, reason=why_unread(error)))
         return None, None

@@ -133,3 +133,22 @@ def _memory_of(process: Path) -> int:
     except OSError:
         return 0
     return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
+
+
+def processor_time_of(process: int) -> float:
+    """Seconds that a running process has used; 0 without /proc."""
+    try:
+        after_name = (_PROC / str(process) / "stat").read_text(errors="replace").rpartition(")")[2]
+    except OSError:
+        return 0.0
+    user, system = after_name.split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+
+def peak_of(process: int) -> int:
+    """Bytes of memory that a running process held at most; 0 without /proc."""
+    try:
+        lines = (_PROC / str(process) / "status").read_text(errors="replace").splitlines()
+    except OSError:
+        return 0
+    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM:"))

@@ -21,7 +21,9 @@ CLEAN, SAME, STORY, TEMPLATE = (
 )
 BUILDS = (CLEAN, SAME, STORY, TEMPLATE)
 START, COLD, WARM = "start alone", "check, cold", "check, warm"
+SAVED = "story saved, until the preview shows it"
 OURS, REFERENCE, CHECK, STARTED = "site-builder", "mkdocs", "site-builder check", "Python"
+PREVIEW = "site-builder serve"
 _START = "import site_builder.cli"
 """What every command pays before it begins: shows how fast the machine is at the moment."""
 _TITLE = re.compile(r"^(title: )(.*?)( \(sửa \d+\))?$", re.MULTILINE)
@@ -59,8 +61,15 @@ class Tool:
 
     @property
     def environment(self) -> dict[str, str]:
-        """Keeps what a tool stores in the user's cache folder where `forget` finds it."""
-        return {"XDG_CACHE_HOME": str(self.folder / ".home-cache"), "NO_MKDOCS_2_WARNING": "1"}
+        """Keeps what a tool stores in the user's cache folder where `forget` finds it.
+
+        Python keeps compiled code, as it does unless told otherwise.
+        """
+        return {
+            "XDG_CACHE_HOME": str(self.folder / ".home-cache"),
+            "NO_MKDOCS_2_WARNING": "1",
+            "PYTHONDONTWRITEBYTECODE": "",
+        }
 
     @property
     def output(self) -> Path:
@@ -102,14 +111,18 @@ class Tool:
     def edit_template(self, turn: int) -> str:
         """Put another mark into the template of every page; returns the mark."""
         place = self.folder / self.template
-        mark = f'<meta name="theme" content="{turn}">'
+        mark = f'<meta name="theme" content="{turn + 1}">'  # 0 is what it begins with
         text = re.sub('<meta name="theme".*?>', mark, place.read_text("utf-8"))
         place.write_text(text, encoding="utf-8", newline="\n")
         return mark
 
     def page_of(self, story: Path) -> Path:
-        """The built page of a model's file: the same address whatever the tool."""
-        return self.output / "mo-hinh" / story.parent.name / story.stem / "index.html"
+        """The built page of a model's file."""
+        return self.output / self.address_of(story) / "index.html"
+
+    def address_of(self, story: Path) -> str:
+        """The address of a model's page: the same whatever the tool."""
+        return f"mo-hinh/{story.parent.name}/{story.stem}/"
 
     def year_lists(self) -> list[Path]:
         """Pages that list models by year: one of them names any given model."""
@@ -120,7 +133,7 @@ class Tool:
 
 
 def own_tools(corpus: Path, scratch: Path) -> list[Tool]:
-    """This project's build and check, and MkDocs on the same tree, each on a copy of `corpus`."""
+    """This project's commands, and MkDocs on the same tree, each on a copy of `corpus`."""
     python = sys.executable
     own = version("dan-van-kheo")
     engine = f"{version('mkdocs')}, Material {version('mkdocs-material')}"
@@ -135,9 +148,12 @@ def own_tools(corpus: Path, scratch: Path) -> list[Tool]:
     _copy(corpus, folder, SEARCH)
     check = Command([python, "-m", "site_builder", "check", "-q"], folder)
     checker = Tool(CHECK, own, SEARCH, folder, [check], (COLD, WARM))
+    previewed = scratch / "serve"
+    _copy(corpus, previewed, SEARCH)
+    previewer = Tool(PREVIEW, own, SEARCH, previewed, [], (SAVED,))
     start = Command([python, "-c", _START], folder)
     starter = Tool(STARTED, sys.version.split()[0], SEARCH, folder, [start], (START,))
-    return [starter, checker, *tools]
+    return [starter, checker, previewer, *tools]
 
 
 def _copy(corpus: Path, folder: Path, kind: str) -> None:

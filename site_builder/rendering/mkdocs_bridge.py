@@ -34,7 +34,7 @@ from site_builder.loading import Loaded, load_site
 from site_builder.pages.plan import plan_site
 from site_builder.pages.views import Chrome, Link, Page, Plan
 from site_builder.rendering import THEME
-from site_builder.rendering.bodies import EXTENSION_SETTINGS
+from site_builder.rendering.converter import EXTENSION_SETTINGS
 from site_builder.rendering.engine import Engine, refuse_foreign
 from site_builder.rendering.frames import FRAME_TEMPLATE, Frame, FrameKey, cut
 from site_builder.rendering.sanitise import sanitise

@@ -6,6 +6,7 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -29,16 +30,25 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         pass
 
 
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address at which a built site is served."""
+    handler = functools.partial(_Handler, directory=str(folder))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+
+
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the served sample site."""
     folder = tmp_path_factory.mktemp("sample") / "site"
     build_site(ROOT, site_dir=folder)
-    handler = functools.partial(_Handler, directory=str(folder))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
+    with served(folder) as where:
+        yield where
 
 
 @pytest.fixture(scope="session")
@@ -94,11 +104,11 @@ class Watched:
 
 
 @pytest.fixture
-def open_at(browser, address: str):
-    """Opens a watched page of a width; closes and checks all of them at the end."""
+def watch(browser):
+    """Opens a watched page of a site and a width; closes and checks all of them at the end."""
     opened: list[Watched] = []
 
-    def make(width: int = 360, **options) -> Watched:
+    def make(address: str, width: int = 360, **options) -> Watched:
         opened.append(Watched(browser, address, width, **options))
         return opened[-1]
 
@@ -108,3 +118,9 @@ def open_at(browser, address: str):
         watched.page.wait_for_load_state("networkidle")
         watched.context.close()
         watched.check()
+
+
+@pytest.fixture
+def open_at(watch, address: str):
+    """The same for the sample site."""
+    return functools.partial(watch, address)

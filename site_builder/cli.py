@@ -322,8 +322,8 @@ def main(arguments: list[str] | None = None) -> None:
     gc.set_threshold(200_000, 50, 100)
     use_utf8()
     code = run(arguments)
-    sys.stdout.flush()
-    sys.stderr.flush()
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        stream.flush()
     os._exit(code)
 
 

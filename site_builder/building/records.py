@@ -11,13 +11,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from site_builder.files import digest_of, sealed, unsealed
+from site_builder.store import Store
 
-_TABLES = """
-    CREATE TABLE kept (name TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
-    CREATE TABLE asked (cell TEXT NOT NULL, file TEXT NOT NULL, PRIMARY KEY (cell, file))
-        WITHOUT ROWID;
-    CREATE TABLE search (file TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
-"""
 EVERYTHING = "*"
 """In a journal: any file may have been touched."""
 
@@ -73,16 +68,17 @@ class BuiltFrom(NamedTuple):
     """Digest of settings, theme and versions."""
 
 
-class Records:
+class Records(Store):
     """The records of one site folder of a project."""
+
+    tables = "CREATE TABLE search (file TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;"
 
     def __init__(self, folder: Path, site_dir: Path | None) -> None:
         name = digest_of(str(site_dir or "").encode()).hex()[:8]
-        self.place = folder / f"site-{name}.db"
+        super().__init__(folder / f"site-{name}.db")
         self.engine_place = folder / f"engine-{name}.pickle"
         self.templates_place = folder / f"templates-{name}"
         """Compiled templates of the engine."""
-        self._base: sqlite3.Connection | None = None
 
     def built_from(self) -> BuiltFrom | None:
         """What the site was built from; None where there is none, or nobody knows."""
@@ -104,79 +100,36 @@ class Records:
             return []
         return found
 
-    def asking(self, cells: Iterable[str]) -> set[str]:
-        """The files that looked at one of `cells`."""
-        query = "SELECT file FROM asked WHERE cell = ?"
-        base = self._open()
-        return {file for cell in cells for (file,) in base.execute(query, (cell,))}
-
     def search(self, files: Iterable[str]) -> Iterator[bytes]:
         """What the search knows of each of `files` that it is to find."""
         query = "SELECT data FROM search WHERE file = ?"
         for file in files:
-            if row := self._open().execute(query, (file,)).fetchone():
+            if row := self.base.execute(query, (file,)).fetchone():
                 yield unsealed(row[0])
-
-    def kept(self, name: str) -> bytes:
-        """A named value. Raises `KeyError`."""
-        row = self._open().execute("SELECT data FROM kept WHERE name = ?", (name,)).fetchone()
-        if row is None:
-            raise KeyError(name)
-        return unsealed(row[0])
-
-    def start_afresh(self) -> None:
-        """Forget everything."""
-        self.close()
-        self.place.parent.mkdir(parents=True, exist_ok=True)
-        for suffix in ("", "-journal"):
-            self.place.with_name(self.place.name + suffix).unlink(missing_ok=True)
-        self._open().executescript(_TABLES)
 
     def begin(self, touched: Iterable[str]) -> None:
         """Say, to last, which files may be touched from now on."""
         self.keep("journal", marshal.dumps(sorted({*touched, *self.journal()})))
-        self._open().commit()
-
-    def keep(self, name: str, data: bytes) -> None:
-        """Keep a named value."""
-        self._open().execute("INSERT OR REPLACE INTO kept VALUES (?, ?)", (name, sealed(data)))
+        self.base.commit()
 
     def forget_asked(self) -> None:
         """Forget what all files looked at: they are about to look again."""
-        self._open().execute("DELETE FROM asked")
-
-    def keep_asked(self, file: str, cells: Iterable[str]) -> None:
-        """Keep what a file looked at; what it looked at before is kept as well, to no harm."""
-        rows = ((cell, file) for cell in cells)
-        self._open().executemany("INSERT OR IGNORE INTO asked VALUES (?, ?)", rows)
+        self.base.execute("DELETE FROM asked")
 
     def keep_search(self, file: str, data: bytes) -> None:
         """Keep what the search knows of a page; nothing where it is not to find it."""
         if not data:
             self.drop([file])
             return
-        self._open().execute("INSERT OR REPLACE INTO search VALUES (?, ?)", (file, sealed(data)))
+        self.base.execute("INSERT OR REPLACE INTO search VALUES (?, ?)", (file, sealed(data)))
 
     def drop(self, files: Iterable[str]) -> None:
         """Forget files that are gone."""
-        self._open().executemany("DELETE FROM search WHERE file = ?", ((f,) for f in files))
+        self.base.executemany("DELETE FROM search WHERE file = ?", ((f,) for f in files))
 
     def finish(self, files: "Files", built_from: BuiltFrom) -> None:
         """Say, to last, that the site is what `files` say."""
         self.keep("files", marshal.dumps(files.rows))
         self.keep("built_from", marshal.dumps(tuple(built_from)))
-        self._open().execute("DELETE FROM kept WHERE name = 'journal'")
-        self._open().commit()
-
-    def close(self) -> None:
-        """Let go of the file; what was not committed is lost."""
-        if self._base:
-            self._base.close()
-            self._base = None
-
-    def _open(self) -> sqlite3.Connection:
-        if self._base is None:
-            self._base = sqlite3.connect(self.place)
-            # A cache that a crash of the whole machine breaks is made anew.
-            self._base.execute("PRAGMA synchronous = OFF")
-        return self._base
+        self.base.execute("DELETE FROM kept WHERE name = 'journal'")
+        self.base.commit()

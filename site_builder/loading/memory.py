@@ -1,8 +1,6 @@
 """What the last run knew of the content, kept in `.site-builder/` of the project.
 
-A cache and nothing more: whatever is missing, broken, or kept by another version of the program
-is worked out anew. SQLite, because one edit then reads and writes a few rows, and because a
-process that is killed leaves the last whole state behind.
+Whatever is missing, broken, or kept by another version of the program is worked out anew.
 """
 
 import marshal
@@ -19,23 +17,13 @@ from site_builder.config import Project
 from site_builder.diagnostics import Diagnostic, Severity
 from site_builder.files import sealed, unsealed
 from site_builder.reading.find import SourceFile
+from site_builder.store import Store
 
 if TYPE_CHECKING:
     from site_builder.domain.entry import AnyEntry
     from site_builder.library.library import Holdings, Library
 
 FOLDER = ".site-builder"
-_TABLES = """
-    CREATE TABLE entry (number INTEGER PRIMARY KEY, data BLOB NOT NULL);
-    CREATE TABLE faults (
-        path TEXT NOT NULL, stage INTEGER NOT NULL, errors INTEGER NOT NULL,
-        warnings INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY (path, stage)
-    ) WITHOUT ROWID;
-    CREATE TABLE asked (cell TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (cell, number))
-        WITHOUT ROWID;
-    CREATE TABLE changed (cell TEXT PRIMARY KEY, generation INTEGER NOT NULL) WITHOUT ROWID;
-    CREATE TABLE kept (name TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
-"""
 REGISTER_FAULTS, TREE_FAULTS = "content/data/*", "*"
 """Names under which faults are kept that belong to no entry."""
 REGISTERS = -1
@@ -64,13 +52,21 @@ class Header(NamedTuple):
     """The first day on which the registers say something else."""
 
 
-class Memory:
+class Memory(Store):
     """One project's kept library; without a folder it lasts as long as the command."""
+
+    tables = """
+        CREATE TABLE entry (number INTEGER PRIMARY KEY, data BLOB NOT NULL);
+        CREATE TABLE faults (
+            path TEXT NOT NULL, stage INTEGER NOT NULL, errors INTEGER NOT NULL,
+            warnings INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY (path, stage)
+        ) WITHOUT ROWID;
+        CREATE TABLE changed (cell TEXT PRIMARY KEY, generation INTEGER NOT NULL) WITHOUT ROWID;
+    """
 
     def __init__(self, root: Path | None = None) -> None:
         self.folder = root / FOLDER if root else None
-        self.place = self.folder / "library.db" if self.folder else None
-        self._base: sqlite3.Connection | None = None
+        super().__init__(self.folder / "library.db" if self.folder else None)
 
     # --- recalling -------------------------------------------------------------------------
 
@@ -115,63 +111,39 @@ class Memory:
     def entry(self, number: int) -> "AnyEntry":
         """One entry."""
         query = "SELECT data FROM entry WHERE number = ?"
-        row = self._open().execute(query, (number,)).fetchone() or (None,)
+        row = self.base.execute(query, (number,)).fetchone() or (None,)
         entry: AnyEntry = pickle.loads(unsealed(row[0]))
         return entry
 
     def diagnostics(self) -> Iterator[Diagnostic]:
         """Every fault, unsorted."""
-        for (data,) in self._open().execute("SELECT data FROM faults"):
+        for (data,) in self.base.execute("SELECT data FROM faults"):
             yield from pickle.loads(data)
 
     def faults(self, stage: int, path: str) -> tuple[Diagnostic, ...]:
         """The faults of one file at one stage."""
         query = "SELECT data FROM faults WHERE path = ? AND stage = ?"
-        row = self._open().execute(query, (path, stage)).fetchone()
+        row = self.base.execute(query, (path, stage)).fetchone()
         found: tuple[Diagnostic, ...] = pickle.loads(row[0]) if row else ()
         return found
 
     def count(self) -> tuple[int, int]:
         """How many errors and warnings."""
         query = "SELECT coalesce(sum(errors), 0), coalesce(sum(warnings), 0) FROM faults"
-        errors, warnings = self._open().execute(query).fetchone()
+        errors, warnings = self.base.execute(query).fetchone()
         return errors, warnings
 
     def paths_with_errors(self) -> set[str]:
         """Files whose check among others found errors."""
         query = "SELECT path FROM faults WHERE errors AND stage = ?"
-        return {path for (path,) in self._open().execute(query, (AMONG,))}
-
-    def asking(self, cells: Iterable[str]) -> set[int]:
-        """The entries whose check looked at one of `cells`."""
-        return asking(self._open(), cells)
+        return {path for (path,) in self.base.execute(query, (AMONG,))}
 
     def changed_since(self, generation: int) -> set[str]:
         """The cells that changed after a generation."""
         query = "SELECT cell FROM changed WHERE generation > ?"
-        return {cell for (cell,) in self._open().execute(query, (generation,))}
-
-    def kept(self, name: str) -> bytes:
-        """A named value. Raises `KeyError`."""
-        row = self._open().execute("SELECT data FROM kept WHERE name = ?", (name,)).fetchone()
-        if row is None:
-            raise KeyError(name)
-        return unsealed(row[0])
+        return {cell for (cell,) in self.base.execute(query, (generation,))}
 
     # --- keeping ---------------------------------------------------------------------------
-
-    def start_afresh(self) -> None:
-        """Forget everything."""
-        self.close()
-        if self.place:
-            self.place.parent.mkdir(parents=True, exist_ok=True)
-            for suffix in ("", "-journal"):
-                self.place.with_name(self.place.name + suffix).unlink(missing_ok=True)
-        self._open().executescript(_TABLES)
-
-    def keep(self, name: str, data: bytes) -> None:
-        """Keep a named value."""
-        self._open().execute("INSERT OR REPLACE INTO kept VALUES (?, ?)", (name, sealed(data)))
 
     def keep_header(self, header: Header) -> None:
         """Say what is kept; last of all before `commit`."""
@@ -200,34 +172,29 @@ class Memory:
     def keep_entries(self, entries: Iterable[tuple[int, bytes]]) -> None:
         """Keep pickled entries by number."""
         rows = ((number, sealed(data)) for number, data in entries)
-        self._open().executemany("INSERT OR REPLACE INTO entry VALUES (?, ?)", rows)
+        self.base.executemany("INSERT OR REPLACE INTO entry VALUES (?, ?)", rows)
 
     def drop_entries(self, numbers: Iterable[int]) -> None:
         """Forget entries that are gone."""
-        self._open().executemany("DELETE FROM entry WHERE number = ?", ((n,) for n in numbers))
+        self.base.executemany("DELETE FROM entry WHERE number = ?", ((n,) for n in numbers))
 
     def keep_faults(self, stage: int, path: str, found: tuple[Diagnostic, ...]) -> None:
         """Keep the faults of one file at one stage."""
         if not found:
-            self._open().execute("DELETE FROM faults WHERE path = ? AND stage = ?", (path, stage))
+            self.base.execute("DELETE FROM faults WHERE path = ? AND stage = ?", (path, stage))
             return
         errors = sum(item.severity is Severity.ERROR for item in found)
         row = (path, stage, errors, len(found) - errors, pickle.dumps(found))
-        self._open().execute("INSERT OR REPLACE INTO faults VALUES (?, ?, ?, ?, ?)", row)
+        self.base.execute("INSERT OR REPLACE INTO faults VALUES (?, ?, ?, ?, ?)", row)
 
     def drop_faults(self, path: str) -> None:
         """Forget the faults of a file that is gone."""
-        self._open().execute("DELETE FROM faults WHERE path = ?", (path,))
-
-    def keep_asked(self, number: int, cells: Iterable[str]) -> None:
-        """Keep what a check looked at; what it looked at before is kept as well, to no harm."""
-        rows = ((cell, number) for cell in cells)
-        self._open().executemany("INSERT OR IGNORE INTO asked VALUES (?, ?)", rows)
+        self.base.execute("DELETE FROM faults WHERE path = ?", (path,))
 
     def keep_changed(self, cells: Iterable[str], generation: int) -> None:
         """Keep which cells a generation changed."""
         rows = ((cell, generation) for cell in cells)
-        self._open().executemany("INSERT OR REPLACE INTO changed VALUES (?, ?)", rows)
+        self.base.executemany("INSERT OR REPLACE INTO changed VALUES (?, ?)", rows)
 
     @contextmanager
     def open_to_readers(self) -> Iterator[None]:
@@ -236,28 +203,11 @@ class Memory:
         SQLite would write what is kept into the file before it is told to, to save memory, and
         nobody can read in the meantime.
         """
-        self._open().execute("PRAGMA cache_spill = OFF")
+        self.base.execute("PRAGMA cache_spill = OFF")
         try:
             yield
         finally:
-            self._open().execute("PRAGMA cache_spill = ON")
-
-    def commit(self) -> None:
-        """Make it last."""
-        self._open().commit()
-
-    def close(self) -> None:
-        """Let go of the file; what was not committed is lost."""
-        if self._base:
-            self._base.close()
-            self._base = None
-
-    def _open(self) -> sqlite3.Connection:
-        if self._base is None:
-            self._base = sqlite3.connect(self.place or ":memory:")
-            # A cache that a crash of the whole machine breaks is made anew.
-            self._base.execute("PRAGMA synchronous = OFF")
-        return self._base
+            self.base.execute("PRAGMA cache_spill = ON")
 
 
 def open_library(project: Project, memory: Memory, assets: Mapping[str, SourceFile]) -> "Library":
@@ -265,11 +215,3 @@ def open_library(project: Project, memory: Memory, assets: Mapping[str, SourceFi
     from site_builder.library.library import Library  # noqa: PLC0415
 
     return Library(project, memory.registers(), assets, memory.holdings(), memory.entry)
-
-
-def asking(base: sqlite3.Connection, cells: Iterable[str]) -> set[Any]:
-    """What asked for any of `cells`, in a table `asked` of cell and asker."""
-    found: set[Any] = set()
-    for cell in cells:
-        found.update(row[1] for row in base.execute("SELECT * FROM asked WHERE cell = ?", (cell,)))
-    return found

@@ -275,6 +275,19 @@ def _new(kind: str, given: dict[str, str | None], root: Path | None) -> None:
     say(f"Đã tạo {entry.path}. Mở tệp, điền tiếp rồi gõ site-builder check {entry.path}.\n")
 
 
+@app.command("search-bench")
+@click.argument("collection", type=Path, metavar="VĂN_BẢN", help="Tệp JSONL các văn bản.")
+@click.argument("queries", type=Path, metavar="CÂU_HỎI", help="Tệp JSONL các câu hỏi có đáp án.")
+@option("--docs", type=Count(), metavar="N", help="Chỉ lấy N văn bản đầu.")
+def search_bench(collection: Path, queries: Path, docs: int | None) -> int:
+    """Đo bộ tìm kiếm bằng câu hỏi có sẵn đáp án (cần Node.js)."""
+    from site_builder.search.measuring import as_text, measure, targets
+
+    measured = measure(collection, queries, docs)
+    say(as_text(measured))
+    return int(any(not target.is_met for target in targets(measured)))
+
+
 def _load(folder: Path, jobs: int | None, *, quiet: bool) -> "Loaded":
     from site_builder.pipeline import check_site
 

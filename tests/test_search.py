@@ -1,0 +1,238 @@
+"""The search index: the same words on both sides, every key of every document, right answers."""
+
+import json
+import os
+import random
+import shutil
+import subprocess
+import zlib
+from collections import defaultdict
+from pathlib import Path
+from unicodedata import normalize
+
+import pytest
+from commands import typed
+from hypothesis import given
+from hypothesis import strategies as st
+
+from site_builder.search import measuring, writer
+from site_builder.search.terms import SearchDocument, Weigher
+from site_builder.search.words import Analyser, hash_of
+
+HERE = Path(__file__).parent / "search"
+CASES = json.loads((HERE / "words.json").read_text("utf-8"))
+SYLLABLES = "phòng cháy chữa chạy khu dân cư đường quê hòa hoà Đoàn kết 109 KH UBND".split()  # noqa: SIM905
+
+
+@pytest.fixture(scope="module")
+def node():
+    """Node.js; without it these tests are skipped, but never on CI."""
+    if (found := shutil.which("node")) is None:
+        assert os.environ.get("CI") != "true", "node is missing"
+        pytest.skip("node is missing")
+    return found
+
+
+# --- words --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"] or "empty")
+def test_words_are_those_of_the_reader(case):
+    words = Analyser().words(case["text"])
+    assert [word.folded for word in words] == case["folded"]
+    assert [word.accented for word in words] == case["accented"]
+
+
+@given(st.text())
+def test_words_do_not_depend_on_the_normal_form(text):
+    assert Analyser().words(normalize("NFD", text)) == Analyser().words(text)
+
+
+# --- index --------------------------------------------------------------------------------
+
+
+def _document(number: int, title: str, body: str) -> SearchDocument:
+    return SearchDocument(f"bai/{number}/", title, "tin", "Tóm tắt.", body, "2024-05-01")
+
+
+def _documents(count: int) -> list[SearchDocument]:
+    chance = random.Random(count)
+    return [
+        _document(n, *(" ".join(chance.choices(SYLLABLES, k=k)) for k in (4, 30)))
+        for n in range(count)
+    ]
+
+
+def _unpacked(files: dict[str, bytes], kind: str, digits: str) -> list[bytes]:
+    names = [digits[at : at + 12] for at in range(0, len(digits), 12)]
+    return [zlib.decompress(files[f"{kind}-{name}.bin"]) for name in names]
+
+
+def _head(files: dict[str, bytes]) -> dict:
+    start = json.loads(files["start.json"])
+    assert start["format"] == 1
+    return json.loads(zlib.decompress(files[start["head"]]))
+
+
+def _number(data: bytes, at: int) -> tuple[int, int]:
+    value = shift = 0
+    while True:
+        value |= (data[at] & 127) << shift
+        shift += 7
+        at += 1
+        if data[at - 1] < 128:
+            return value, at
+
+
+def _postings(shard: bytes) -> dict[str, set[tuple[int, int, int]]]:
+    """(form, document, impact) by key, read as docs/search-index.md says."""
+    found, at, name = {}, 0, b""
+    while at < len(shard):
+        shared, at = _number(shard, at)
+        more, at = _number(shard, at)
+        name, at = name[:shared] + shard[at : at + more], at + more
+        count, at = _number(shard, at)
+        variants, at = _number(shard, at)
+        entry = set()
+        for _ in range(variants):
+            form, at = int.from_bytes(shard[at : at + 2], "little"), at + 2
+            size, at = _number(shard, at)
+            document = -1
+            for _ in range(size):
+                value, at = _number(shard, at)
+                document += (value >> 4) + 1
+                entry.add((form, document, value & 15))
+        assert len(entry) == count
+        found[name.decode()] = entry
+    return found
+
+
+def test_every_key_of_every_document_is_in_the_shard_where_it_is_looked_for():
+    documents = _documents(300)
+    files = writer.index(documents)
+    head = _head(files)
+    firsts = head["shards"]["first"].split("\n")
+    shards = list(map(_postings, _unpacked(files, "shard", head["shards"]["names"])))
+    assert len(shards) == len(firsts) > 1
+    assert firsts == [next(iter(shard)) for shard in shards] == sorted(firsts)
+    assert all(list(shard) == sorted(shard) for shard in shards)
+
+    wanted = defaultdict(set)
+    weigher = Weigher()
+    for number, document in enumerate(documents):
+        for key, form, impact in weigher.terms(document):
+            wanted[weigher.keys[key]].add((form, number, impact))
+    found = {key: entry for shard in shards for key, entry in shard.items()}
+    assert found == wanted
+    assert {len(key.split()) for key in found} == {1, 2}
+
+
+def test_a_key_has_all_its_forms_together_and_the_title_weighs_more():
+    weigher = Weigher()
+    texts = {"both": ("Chạy", "cháy cháy"), "title": ("Cháy", "quê"), "body": ("Quê", "cháy")}
+    found = {}
+    for name, (title, body) in texts.items():
+        for term in weigher.terms(_document(0, title, body)):
+            found[name, weigher.keys[term.key]] = term
+    assert found["title", "chay"].impact > found["body", "chay"].impact
+    assert found["both", "chay"].impact >= found["title", "chay"].impact
+    assert found["both", "chay"].form == hash_of("chạy")
+    assert ("both", "chay chay") in found and ("title", "chay que") not in found
+
+
+def test_the_lexicon_has_what_several_documents_have():
+    files = writer.index([*_documents(9), _document(9, "Hiếm", "quê")])
+    coded = _head(files)["lexicon"]
+    words, before = [], ""
+    for line in coded["words"].split("\n"):
+        before = before[: int(line[0], 36)] + line[1:]
+        words.append(before)
+    assert words == sorted({word.folded for word in Analyser().words(" ".join(SYLLABLES))})
+    assert "hiem" not in words
+    assert dict(zip(words, coded["sizes"], strict=True))["que"] == "3"  # of 10: log2 is 3.3
+
+
+def test_one_index_comes_of_the_same_documents_and_one_edit_leaves_most_of_it():
+    documents = _documents(60)
+    before = writer.index(documents)
+    assert writer.index(documents) == before
+    after = writer.index([*documents[:7], _document(7, "Mới tinh", "Lạ hoắc."), *documents[8:]])
+    chunks = [name for name in before if name.startswith("chunk-")]
+    assert sum(name not in after for name in chunks) == 1
+
+
+def test_an_index_of_nothing_is_an_index():
+    head = _head(writer.index([]))
+    assert (head["documents"], head["shards"]["names"], head["chunks"]["names"]) == (0, "", "")
+
+
+# --- answers ------------------------------------------------------------------------------
+
+
+def test_the_reader_passes_its_own_tests(node):
+    command = [node, "--test", HERE]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stdout[-5_000:]
+
+
+TEXTS = {
+    "n0": ("Tiếng kẻng an ninh", "Bà con thôn Đông nghe kẻng là ra đường."),
+    "n1": ("Phòng cháy, chữa cháy ở khu dân cư", "Mỗi nhà một bình chữa cháy."),
+    "n2": ("Đường hoa nông thôn mới", "Chị em trồng hoa dọc đường quê."),
+    "n3": ("Chạy bộ vì sức khỏe", "Phong trào chạy bộ ở khu phố, phòng bệnh."),
+}
+ASKED = [
+    ("T", "phòng cháy chữa cháy khu dân cư", ["n1"]),
+    ("T", "tiếng kẻng", ["n0"]),
+    ("B", "đường quê", ["n2"]),
+    ("C", "phòng cháy", ["n1"]),
+]
+
+
+@pytest.fixture
+def collection(tmp_path):
+    rows = [
+        {"id": key, "title": title, "lead": "", "text": text, "topic": "tin", "date": "20240501"}
+        for key, (title, text) in TEXTS.items()
+    ]
+    queries = [
+        {"set": name, "rel": right, "v": {"a": text, "b": _bare(text), "d": text}}
+        for name, text, right in ASKED
+    ]
+    places = (tmp_path / "docs.jsonl", tmp_path / "queries.jsonl")
+    for place, lines in zip(places, (rows, queries), strict=True):
+        place.write_text("".join(f"{json.dumps(line)}\n" for line in lines), encoding="utf-8")
+    return places
+
+
+def _bare(text: str) -> str:
+    return " ".join(word.folded for word in Analyser().words(text))
+
+
+def test_judged_queries_are_answered_and_scored(node, collection):
+    measured = measuring.measure(*collection)
+    assert measured.documents == len(TEXTS)
+    assert set(measured.scores) == {(name, v) for name in "TBC" for v in "ab"}
+    assert all(score[1:3] == (1, 1) or name == "C" for (name, _), score in measured.scores.items())
+    assert len(measured.cold) == 2
+    assert all(10_000 < size < 20_000 for size in measured.cold)
+
+
+def test_the_command_prints_scores_and_targets(node, collection, capsys):
+    done = typed(capsys, "search-bench", *collection, "--docs", "3")
+    assert done.code == 0, done.err
+    assert done.out.startswith("set variant      n   main  first    ten\n")
+    assert "documents 3, files " in done.out
+    assert "PASS cold bytes, median: " in done.out
+
+
+def test_a_target_that_is_missed_is_told_and_fails_the_command(node, collection, capsys):
+    score = measuring.Score(125, 0.9, 0.9, 1.0)
+    sizes = [120_000] * 8 + [140_000, 150_000]
+    measured = measuring.Measured(
+        measuring.JUDGED, {("T", "a"): score, ("T", "b"): score}, sizes, [1.0], 1.0, 1, 1
+    )
+    shown = measuring.as_text(measured)
+    assert "FAIL T a: 0.900 (≥ 0.97)" in shown
+    assert "FAIL cold bytes, median: 120.0 KB (≤ 110 KB)" in shown
+    assert "FAIL cold bytes, p90: 150.0 KB (≤ 135 KB)" in shown

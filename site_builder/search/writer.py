@@ -17,10 +17,10 @@ _ONCE = 1
 """A word that no more documents have may be a slip of the pen: nothing is mended into it."""
 WEIGHTS: Mapping[str, float] = {
     "accent": 0.25,
-    "pair": 1.3,
+    "pair": 1.6,
     "accent_pair": 1.0,
-    "repair": 0.8,
-    "prefix": 0.6,
+    "repair": 0.95,
+    "prefix": 0.4,
     "coverage": 0.5,
 }
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"

@@ -117,13 +117,18 @@ def _members(session: int) -> Iterator[Path]:
     Workers stay in it even when their parent has ended.
     """
     for place in _PROC.glob("[0-9]*"):
-        try:
-            # The name, second of all, stands in brackets and may hold blanks and brackets.
-            after_name = (place / "stat").read_text(errors="replace").rpartition(")")[2].split()
-        except OSError:
-            continue
-        if after_name[3] == str(session) and place.name != str(session):
+        state = _state_of(place)
+        if state and state[3] == str(session) and place.name != str(session):
             yield place
+
+
+def _state_of(process: Path) -> list[str]:
+    """What /proc tells of a process, after its name; nothing when it has just ended."""
+    try:
+        # The name, second of all, stands in brackets and may hold blanks and brackets.
+        return (process / "stat").read_text(errors="replace").rpartition(")")[2].split()
+    except OSError:
+        return []
 
 
 def _memory_of(process: Path) -> int:
@@ -137,12 +142,8 @@ def _memory_of(process: Path) -> int:
 
 def processor_time_of(process: int) -> float:
     """Seconds that a running process has used; 0 without /proc."""
-    try:
-        after_name = (_PROC / str(process) / "stat").read_text(errors="replace").rpartition(")")[2]
-    except OSError:
-        return 0.0
-    user, system = after_name.split()[11:13]
-    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+    ticks = _state_of(_PROC / str(process))[11:13]
+    return sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
 
 
 def peak_of(process: int) -> int:

@@ -283,6 +283,9 @@ def search_bench(collection: Path, queries: Path, docs: int | None) -> int:
     """Đo bộ tìm kiếm bằng câu hỏi có sẵn đáp án (cần Node.js)."""
     from site_builder.search.measuring import as_text, measure, targets
 
+    for place in (collection, queries):
+        if not place.is_file():
+            raise WrongUse(f"Không có tệp {place}. Chưa đo gì.")
     measured = measure(collection, queries, docs)
     say(as_text(measured))
     return int(any(not target.is_met for target in targets(measured)))

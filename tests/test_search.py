@@ -226,7 +226,14 @@ def test_the_command_prints_scores_and_targets(node, collection, capsys):
     assert "PASS cold bytes, median: " in done.out
 
 
-def test_a_target_that_is_missed_is_told_and_fails_the_command(node, collection, capsys):
+def test_a_file_that_is_not_there_is_named(tmp_path, capsys):
+    missing = tmp_path / "van-ban.jsonl"
+    done = typed(capsys, "search-bench", missing, missing)
+    assert (done.code, done.out) == (2, "")
+    assert f"Không có tệp {missing}. Chưa đo gì." in done.err
+
+
+def test_a_target_that_is_missed_is_told():
     score = measuring.Score(125, 0.9, 0.9, 1.0)
     sizes = [120_000] * 8 + [140_000, 150_000]
     measured = measuring.Measured(

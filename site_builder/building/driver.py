@@ -13,7 +13,7 @@ from site_builder.building.standing import Standing
 from site_builder.building.summaries import summaries, summary_files
 from site_builder.building.workshop import Made, Order, Workshop, make_piece, write
 from site_builder.files import MADE_SUFFIX, digest_of, remove
-from site_builder.rendering.engine import Engine, refuse_foreign
+from site_builder.rendering.engine import Engine, holds_files, refuse_foreign
 from site_builder.rendering.frames import FrameKey, Keys
 from site_builder.workers import Crew, Progress, cut
 
@@ -43,7 +43,9 @@ class Driver:
                 stale = set(found)
             if not standing.last:
                 refuse_foreign(engine.site_dir)
-            has_others = bool(standing.damaged) or (not standing.last and _holds_files(engine))
+            has_others = bool(standing.damaged) or (
+                not standing.last and holds_files(engine.site_dir)
+            )
         own = {file: data for file, data in engine.files if file not in found}
         kept = found.keys() | own.keys() | summary_files(engine)
         gone = sorted((standing.files.keys() | standing.damaged) - kept)
@@ -178,7 +180,3 @@ class Driver:
         for file in standing.files.keys() - set(kept):
             del standing.files[file]
         records.finish(standing.files, standing.now)
-
-
-def _holds_files(engine: Engine) -> bool:
-    return engine.site_dir.is_dir() and any(engine.site_dir.iterdir())

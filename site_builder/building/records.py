@@ -110,7 +110,7 @@ class Records(Store):
     def begin(self, touched: Iterable[str]) -> None:
         """Say, to last, which files may be touched from now on."""
         self.keep("journal", marshal.dumps(sorted({*touched, *self.journal()})))
-        self.base.commit()
+        self.commit()
 
     def forget_asked(self) -> None:
         """Forget what all files looked at: they are about to look again."""
@@ -132,4 +132,4 @@ class Records(Store):
         self.keep("files", marshal.dumps(files.rows))
         self.keep("built_from", marshal.dumps(tuple(built_from)))
         self.base.execute("DELETE FROM kept WHERE name = 'journal'")
-        self.base.commit()
+        self.commit()

@@ -28,7 +28,7 @@ from site_builder.rendering.renderer import Renderer
 from site_builder.rendering.search_data import search_entries
 
 _MOST_OPENED = 40_000
-"""Entries that a process keeps at hand between two pieces: some 10 KB each."""
+"""Entries that a process keeps at hand between two pieces: some 5 KB each."""
 _FORMAT = b"1"
 """Part of every key: a new number makes everything anew."""
 

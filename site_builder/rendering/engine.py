@@ -31,9 +31,14 @@ class Engine:
         return self.search is not None
 
 
+def holds_files(site_dir: Path) -> bool:
+    """Whether anything lies in the folder of the site."""
+    return site_dir.is_dir() and any(site_dir.iterdir())
+
+
 def refuse_foreign(site_dir: Path) -> None:
     """A first build clears the folder: that must not be somebody's documents."""
-    if not site_dir.is_dir() or not any(site_dir.iterdir()):
+    if not holds_files(site_dir):
         return
     if not any((site_dir / name).exists() for name in ("assets", "404.html", "index.html")):
         raise EngineFailed(

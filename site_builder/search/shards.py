@@ -1,6 +1,6 @@
 """Keys with their documents, as bytes (docs/search-index.md, "shard")."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 SIZE = 6_000
@@ -31,8 +31,8 @@ def shards(postings: Iterable[tuple[str, Postings]]) -> Iterator[Shard]:
         name = key.encode()
         if not data:
             first, before = key, b""
-        shared = _shared(before, name)
-        data += bytes((shared,)) if shared < 128 else leb(shared)
+        shared = common_start(before, name)
+        data += leb(shared)
         data += leb(len(name) - shared)
         data += name[shared:]
         _append(data, found)
@@ -77,12 +77,10 @@ def _append_variant(data: bytearray, found: Postings) -> None:
         add(value)
 
 
-def _shared(one: bytes, other: bytes) -> int:
-    """How many bytes two names begin with alike."""
+def common_start(one: Sequence[object], other: Sequence[object]) -> int:
+    """How many bytes, or letters, two names begin with alike."""
     most = min(len(one), len(other))
-    if one[:most] == other[:most]:
-        return most
-    return next(place for place in range(most) if one[place] != other[place])
+    return next((place for place in range(most) if one[place] != other[place]), most)
 
 
 def leb(number: int) -> bytes:

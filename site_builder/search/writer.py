@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 
-from site_builder.search.shards import Postings, posting, shards
+from site_builder.search.shards import Postings, common_start, posting, shards
 from site_builder.search.terms import SearchDocument, Weigher
 
 FORMAT = 1
@@ -83,8 +83,7 @@ def _front_coded(words: Iterable[str]) -> Iterator[str]:
     """Each word as what it shares with the one before, one digit, and the rest."""
     before = ""
     for word in words:
-        most = min(len(word), len(before), len(_DIGITS) - 1)
-        shared = next((n for n in range(most) if word[n] != before[n]), most)
+        shared = min(common_start(before, word), len(_DIGITS) - 1)
         yield _DIGITS[shared] + word[shared:]
         before = word
 

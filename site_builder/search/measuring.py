@@ -23,7 +23,8 @@ from site_builder.diagnostics import EngineFailed
 from site_builder.search.terms import SearchDocument
 from site_builder.search.writer import index
 
-READER = Path(__file__).parent / "reader"
+_HERE = Path(__file__).parent
+READER = _HERE.parent / "theme" / "assets" / "search" / "reader.js"
 JUDGED = 2_884
 """Documents of the collection that the queries were judged for."""
 _BY_SHARE = frozenset("CG")
@@ -87,7 +88,7 @@ def measure(collection: Path, queries: Path, most: int | None = None) -> Measure
     seconds = time.process_time() - began
     asked = [(row, variant) for row in judged for variant in row["v"] if _counts(row, variant)]
     answers = _ask(files, [row["v"][variant] for row, variant in asked], judged)
-    reader = len(gzip.compress((READER / "reader.mjs").read_bytes(), 9))
+    reader = len(gzip.compress(READER.read_bytes(), 9))
     return Measured(
         len(documents),
         _scores(asked, answers["found"]),
@@ -129,7 +130,7 @@ def _ask(
         for name, data in files.items():
             (folder / name).write_bytes(data)
         asking.write_text(json.dumps({"asked": asked, "cold": cold}), encoding="utf-8")
-        command = [node, str(READER / "measure.mjs"), str(folder), str(asking), str(answers)]
+        command = [node, str(_HERE / "measure.mjs"), str(folder), str(asking), str(answers)]
         done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
         if done.returncode:
             raise EngineFailed(f"Bộ đọc chỉ mục dừng giữa chừng:\n{done.stderr.strip()}")

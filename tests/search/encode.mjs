@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { deflateSync } from "node:zlib";
 
-import { hashOf, words } from "../../site_builder/search/reader/reader.mjs";
+import { hashOf, words } from "../../site_builder/theme/assets/search/reader.js";
 
 const CHUNK = 8;
 const COMMON = 3;

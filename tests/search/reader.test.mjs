@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { deflateSync, inflateSync } from "node:zlib";
 
-import { SearchError, hashOf, openIndex, words } from "../../site_builder/search/reader/reader.mjs";
+import { SearchError, hashOf, openIndex, words } from "../../site_builder/theme/assets/search/reader.js";
 import { WEIGHTS, encodeIndex } from "./encode.mjs";
 
 const BASE = "https://example.vn/tim-kiem/";

@@ -4,7 +4,7 @@
    [text, …]}; ANSWERS gets {"found": [[address, …], …], "cold": [bytes, …], "warm": [ms, …]}. */
 
 import { readFile, writeFile } from "node:fs/promises";
-import { openIndex } from "./reader.mjs";
+import { openIndex } from "../theme/assets/search/reader.js";
 
 const [folder, asking, answering] = process.argv.slice(2);
 const { asked, cold } = JSON.parse(await readFile(asking, "utf8"));

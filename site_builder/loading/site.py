@@ -1,10 +1,8 @@
 """Reads and checks a project: all of it, or what has changed since the last time."""
 
-import gc
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -16,7 +14,7 @@ from site_builder.diagnostics import ContentFaults, Diagnostic
 from site_builder.loading.memory import Header, Memory, open_library
 from site_builder.loading.work import Work, look
 from site_builder.reading.find import SourceFile
-from site_builder.workers import Crew, Progress
+from site_builder.workers import Crew, Progress, without_pauses
 
 # The schema takes a quarter of a second to load: a run that finds nothing new goes without.
 if TYPE_CHECKING:
@@ -73,18 +71,6 @@ class Loaded:
             raise ContentFaults(self.project.root, self.diagnostics)
 
 
-@contextmanager
-def _without_pauses() -> Iterator[None]:
-    """Reading makes millions of objects that stay: collecting garbage among them is lost time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
 def load_site(
     root: Path | str,
     today: date | None = None,
@@ -100,7 +86,7 @@ def load_site(
     `ProjectNotFound` where `root` is no project.
     """
     work = Work(open_project(root, today), memory or Memory(), crew or Crew(1), progress)
-    with _without_pauses():
+    with without_pauses():
         try:
             found = _load_kept(work)
         except (sqlite3.Error, ValueError, EOFError, KeyError, TypeError, AttributeError):

@@ -4,9 +4,12 @@ Weights depend on the document alone, not on the others: so an edited story chan
 """
 
 from collections import Counter
+from collections.abc import Mapping
+from itertools import pairwise
 from typing import NamedTuple
 
-from site_builder.search.words import Analyser, hash_of
+from site_builder.search.shards import IMPACT_BITS, posting
+from site_builder.search.words import Analyser, together
 
 TITLE = 4.0
 """How much more a word tells in the title than in the body."""
@@ -16,7 +19,7 @@ _TITLE_WORDS, _BODY_WORDS = 12, 600
 """Words of a usual title and body."""
 _SATURATION = 1.2
 """k1 of BM25F."""
-IMPACTS = 15
+IMPACTS = (1 << IMPACT_BITS) - 1
 
 
 class SearchDocument(NamedTuple):
@@ -32,98 +35,95 @@ class SearchDocument(NamedTuple):
     """All else that is to be found."""
     date: str = ""
     """ISO, or "" where it is not known."""
-    values: tuple[tuple[str, str], ...] = ()
-    """Facets by name."""
+    facts: tuple[str, ...] = ()
+    """Shown with a result: unit, year."""
+    field: str = ""
+    """Id of the field whose colour a result has."""
+    facets: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Values to filter by, by facet; without those that it has no value of."""
 
 
-class Term(NamedTuple):
-    """A key of a document."""
-
-    key: int
-    """Its number among `Weigher.keys`."""
-    form: int
-    """Hash of the accented form that weighs most in the document."""
-    impact: int
-    """1 to `IMPACTS`."""
+Words = int | tuple[int, int]
+"""A word, or two that stand side by side, by their numbers."""
 
 
 class Weigher:
-    """Weighs documents; knows every key that it has met.
+    """Weighs documents; knows every key that it has met, and who has it.
 
     Words, keys and forms are numbers in here: there are four million of them in 10,000 documents.
     """
 
     def __init__(self) -> None:
         self.keys: list[str] = []
+        self.postings: list[list[int]] = []
+        """Of each key: `shards.posting` of every document, as they came."""
         self._numbers: dict[str, int] = {}
         self._analyser = Analyser()
-        self._forms: list[tuple[int, int]] = []
-        """Key and hash of each accented form."""
-        self._known: dict[int, int] = {}
-        """Number of the form of a word, or of two (see `_together`)."""
+        self._forms = _Forms(self)
 
-    def terms(self, document: SearchDocument) -> list[Term]:
-        """The keys of a document, in no order."""
-        title = self._analyser.numbers(document.title)
-        body = self._analyser.numbers(document.body)
-        by_title = TITLE / _evened(len(title), _TITLE_WORDS, _TITLE_EVEN)
-        by_body = 1 / _evened(len(body), _BODY_WORDS, _BODY_EVEN)
-        amounts: dict[int, float] = {}
-        for words, weight in ((title, by_title), (body, by_body)):
-            counts = Counter(words)
-            counts.update(map(_together, words, words[1:]))
-            self._add(amounts, counts, weight)
-        return self._merged(amounts)
+    def add(self, number: int, document: SearchDocument) -> None:
+        """Note every key of a document."""
+        title, by_title = self._field(document.title, _TITLE_WORDS, _TITLE_EVEN)
+        body, by_body = self._field(document.body, _BODY_WORDS, _BODY_EVEN)
+        by_title *= TITLE
 
-    def _add(self, amounts: dict[int, float], counts: Counter[int], weight: float) -> None:
-        known = self._known
-        for words, count in counts.items():
-            if (form := known.get(words)) is None:
-                form = known[words] = self._form_of(words)
-            amounts[form] = amounts.get(form, 0.0) + count * weight
+        def amount(words: Words) -> float:
+            return title[words] * by_title + body[words] * by_body
 
-    def _form_of(self, words: int) -> int:
-        """The number of a new form."""
-        known = self._analyser.known
-        first, second = divmod(words, _PLACE)
-        found = [known[first - 1], known[second]] if first else [known[second]]
-        key = " ".join(word.folded for word in found)
-        if (number := self._numbers.get(key)) is None:
-            number = self._numbers[key] = len(self.keys)
-            self.keys.append(key)
-        self._forms.append((number, hash_of(" ".join(word.accented for word in found))))
-        return len(self._forms) - 1
+        by_count = [_impact(by_body * count) for count in range(max(body.values(), default=0) + 1)]
+        impacts = [(words, by_count[count]) for words, count in body.items() if words not in title]
+        impacts += [(words, _impact(amount(words))) for words in title]
 
-    def _merged(self, amounts: dict[int, float]) -> list[Term]:
-        """One term for each key, of all its forms together."""
-        found: dict[int, list[tuple[float, int]]] = {}
-        for form, amount in amounts.items():
-            key, hashed = self._forms[form]
-            if key in found:
-                found[key].append((-amount, hashed))
+        forms, postings, place = self._forms, self.postings, number << IMPACT_BITS
+        seen: dict[int, Words] = {}
+        doubles: dict[int, list[Words]] = {}
+        for words, impact in impacts:
+            key, form = forms[words]
+            if key in seen:
+                doubles.setdefault(key, [seen[key]]).append(words)
             else:
-                found[key] = [(-amount, hashed)]
-        return [
-            Term(key, forms[0][1], _impact(-forms[0][0])) if len(forms) == 1 else _term(key, forms)
-            for key, forms in found.items()
-        ]
+                seen[key] = words
+                postings[key].append(form | place | impact)
+        for key, several in doubles.items():
+            weighed = sorted((-amount(words), forms[words][1]) for words in several)
+            together = _impact(-sum(less for less, _ in weighed))
+            postings[key][-1] = weighed[0][1] | place | together
+
+    def by_key(self) -> Mapping[str, list[int]]:
+        """The postings of each key."""
+        return dict(zip(self.keys, self.postings, strict=True))
+
+    def form_of(self, words: Words) -> tuple[int, int]:
+        """The key of words, and the part of a posting that tells how they are accented."""
+        known = self._analyser.known
+        if isinstance(words, int):
+            word = known[words]
+        else:
+            word = together(known[words[0]], known[words[1]])
+        if (number := self._numbers.get(word.folded)) is None:
+            number = self._numbers[word.folded] = len(self.keys)
+            self.keys.append(word.folded)
+            self.postings.append([])
+        return number, posting(word.form, 0, 0)
+
+    def _field(self, text: str, usual: int, even: float) -> tuple[Counter[Words], float]:
+        """How often it has each word and each two words, and what one of them weighs."""
+        words = self._analyser.numbers(text)
+        counts: Counter[Words] = Counter(words)
+        counts.update(pairwise(words))
+        return counts, 1 / (1 - even + even * len(words) / usual)
 
 
-_PLACE = 1 << 24
-"""More than there are words."""
+class _Forms(dict[Words, tuple[int, int]]):
+    """`Weigher.form_of`, asked for once."""
 
+    def __init__(self, weigher: Weigher) -> None:
+        super().__init__()
+        self._form_of = weigher.form_of
 
-def _together(first: int, second: int) -> int:
-    """Two words as one number, greater than that of any word."""
-    return (first + 1) * _PLACE + second
-
-
-def _evened(length: int, usual: int, share: float) -> float:
-    return 1 - share + share * length / usual
-
-
-def _term(key: int, forms: list[tuple[float, int]]) -> Term:
-    return Term(key, min(forms)[1], _impact(-sum(amount for amount, _ in forms)))
+    def __missing__(self, words: Words) -> tuple[int, int]:
+        form = self[words] = self._form_of(words)
+        return form
 
 
 def _impact(amount: float) -> int:

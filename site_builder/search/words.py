@@ -24,6 +24,8 @@ class Word(NamedTuple):
     """As citizens type it."""
     accented: str
     """As it is written, the tone where it is written today."""
+    form: int
+    """Tells accented forms of one folded form apart; 16 bits."""
 
 
 class Analyser:
@@ -31,31 +33,44 @@ class Analyser:
 
     def __init__(self) -> None:
         self.known: list[Word] = []
-        self._numbers: dict[str, int] = {}
+        self._numbers = _Numbers(self.known)
 
     def numbers(self, text: str) -> list[int]:
         """The words of a text, in order, as numbers among `known`."""
         tokens = _TOKEN.findall(nfc(text).lower().replace("_", " "))
-        known = self._numbers
-        for token in tokens:
-            if token not in known:
-                known[token] = len(self.known)
-                self.known.append(_word(token))
-        return [known[token] for token in tokens]
+        return list(map(self._numbers.__getitem__, tokens))
 
     def words(self, text: str) -> list[Word]:
         """The words of a text, in order."""
         return [self.known[number] for number in self.numbers(text)]
 
 
+class _Numbers(dict[str, int]):
+    """Numbers of tokens; one that is new gets the next."""
+
+    def __init__(self, known: list[Word]) -> None:
+        super().__init__()
+        self._known = known
+
+    def __missing__(self, token: str) -> int:
+        number = self[token] = len(self._known)
+        self._known.append(_word(token))
+        return number
+
+
 def _word(token: str) -> Word:
     # Lower case can come apart ("İ"): what it is made of belongs together again.
     accented = _OLD_TONE.sub(lambda old: _MOVED[old[0]], nfc(token))
-    return Word(fold(accented), accented)
+    return Word(fold(accented), accented, _hash_of(accented))
 
 
-def hash_of(accented: str) -> int:
-    """Tells accented forms of one folded form apart; 16 bits."""
+def together(first: Word, second: Word) -> Word:
+    """Two words that stand side by side, as one."""
+    form = (31 * first.form + second.form) & 0xFFFF
+    return Word(f"{first.folded} {second.folded}", f"{first.accented} {second.accented}", form)
+
+
+def _hash_of(accented: str) -> int:
     value = 0x811C9DC5
     for byte in accented.encode():
         value = (value ^ byte) * 0x01000193 & 0xFFFFFFFF

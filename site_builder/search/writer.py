@@ -1,20 +1,19 @@
 """Makes the index of documents: files by name (docs/search-index.md, "Files")."""
 
-import json
-import math
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 
-from site_builder.search.shards import Postings, common_start, posting, shards
+from site_builder.search.facets import Facet, facets_file, values_of
+from site_builder.search.head import NAME_DIGITS, Abbreviations, Head, json_bytes
+from site_builder.search.shards import Entry, listed, shards
 from site_builder.search.terms import SearchDocument, Weigher
+from site_builder.workers import without_pauses
 
 FORMAT = 1
 START = "start.json"
 CHUNK = 8
 """Documents of one chunk: the ten results that are shown lie in as many chunks."""
-_ONCE = 1
-"""A word that no more documents have may be a slip of the pen: nothing is mended into it."""
 WEIGHTS: Mapping[str, float] = {
     "accent": 0.25,
     "pair": 1.6,
@@ -23,78 +22,86 @@ WEIGHTS: Mapping[str, float] = {
     "prefix": 0.4,
     "coverage": 0.5,
 }
-_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+class Files(dict[str, bytes]):
+    """Files of an index by name, without those that are `known` to lie there."""
+
+    def __init__(self, known: Iterable[str] = ()) -> None:
+        super().__init__()
+        self._known = frozenset(known)
+
+    def add(self, kind: str, data: bytes) -> str:
+        """Pack `data` into a file named for it; the digits of its name."""
+        digits = blake2b(data, digest_size=NAME_DIGITS // 2).hexdigest()
+        name = file_name(kind, digits)
+        if name not in self and name not in self._known:
+            self[name] = zlib.compress(data, 9)
+        return digits
+
+    def finish(self, head: Head) -> None:
+        """Add the head, and what leads to it."""
+        name = file_name("head", self.add("head", head.packed()))
+        self[START] = json_bytes({"format": FORMAT, "head": name})
+
+
+def file_name(kind: str, digits: str) -> str:
+    """The file of a kind: head, shard, chunk or facets."""
+    return f"{kind}-{digits}.bin"
+
+
+def names_of(head: Head) -> Iterator[str]:
+    """Every file that a head leads to."""
+    yield from (file_name("shard", digits) for digits in head.shards)
+    yield from (file_name("chunk", digits) for digits in head.chunks)
+    if head.facets:
+        yield file_name("facets", head.facets)
 
 
 def index(
-    documents: Sequence[SearchDocument], abbreviations: Sequence[tuple[str, str]] = ()
-) -> dict[str, bytes]:
+    documents: Sequence[SearchDocument],
+    abbreviations: Abbreviations = (),
+    facets: Sequence[Facet] = (),
+) -> Files:
     """Every file of the index of `documents`, numbered as they come."""
-    files: dict[str, bytes] = {}
-    postings = _postings(documents)
-    parts = list(shards(postings.items()))
-    common = {
-        key: len(found) for key, found in postings.items() if " " not in key and len(found) > _ONCE
-    }
-    head = {
-        "documents": len(documents),
-        "shards": {
-            "first": "\n".join(part.first for part in parts),
-            "names": "".join(_add(files, "shard", part.data) for part in parts),
-        },
-        "chunks": {
-            "size": CHUNK,
-            "names": "".join(_add(files, "chunk", data) for data in _chunks(documents)),
-        },
-        "lexicon": {
-            "words": "\n".join(_front_coded(common)),
-            "sizes": "".join(_DIGITS[int(math.log2(count))] for count in common.values()),
-        },
-        "abbreviations": abbreviations,
-        "weights": WEIGHTS,
-    }
-    name = _add(files, "head", _json(head))
-    files[START] = _json({"format": FORMAT, "head": f"head-{name}.bin"})
+    files = Files()
+    head = Head(len(documents), [], [], CHUNK, [], {}, "", abbreviations, WEIGHTS)
+    with without_pauses():
+        for shard in shards(_entries(documents, head)):
+            head.firsts.append(shard.first)
+            head.shards.append(files.add("shard", shard.data))
+    head.chunks += (files.add("chunk", data) for data in _chunks(documents))
+    if facets:
+        head.facets = files.add("facets", facets_file(facets, list(map(values_of, documents))))
+    files.finish(head)
     return files
 
 
-def _postings(documents: Sequence[SearchDocument]) -> dict[str, Postings]:
-    """The documents of each key, the keys in order."""
+def _entries(documents: Iterable[SearchDocument], head: Head) -> Iterator[Entry]:
+    """Every key in order; counts its words in the head."""
     weigher = Weigher()
-    postings: list[Postings] = []
     for number, document in enumerate(documents):
-        terms = weigher.terms(document)
-        postings += ([] for _ in range(len(weigher.keys) - len(postings)))
-        for key, form, impact in terms:
-            postings[key].append(posting(form, number, impact))
-    return dict(sorted(zip(weigher.keys, postings, strict=True)))
+        weigher.add(number, document)
+    for key, postings in sorted(weigher.by_key().items()):
+        postings.sort()
+        if " " not in key:
+            head.count(key, len(postings))
+        yield Entry(key.encode(), listed(postings))
 
 
 def _chunks(documents: Sequence[SearchDocument]) -> Iterator[bytes]:
     for start in range(0, len(documents), CHUNK):
-        rows = [
-            [one.address, one.title, one.kind, one.text, one.date, dict(one.values)]
-            for one in documents[start : start + CHUNK]
-        ]
-        yield _json(rows)
+        yield json_bytes(list(map(row_of, documents[start : start + CHUNK])))
 
 
-def _front_coded(words: Iterable[str]) -> Iterator[str]:
-    """Each word as what it shares with the one before, one digit, and the rest."""
-    before = ""
-    for word in words:
-        shared = min(common_start(before, word), len(_DIGITS) - 1)
-        yield _DIGITS[shared] + word[shared:]
-        before = word
-
-
-def _add(files: dict[str, bytes], kind: str, data: bytes) -> str:
-    """Pack `data` into a file named for it; the digits of its name."""
-    packed = zlib.compress(data, 9)
-    name = blake2b(packed, digest_size=6).hexdigest()
-    files[f"{kind}-{name}.bin"] = packed
-    return name
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+def row_of(document: SearchDocument) -> list[object]:
+    """What is stored of a document, to be shown."""
+    return [
+        document.address,
+        document.title,
+        document.kind,
+        document.text,
+        document.date,
+        document.facts,
+        document.field,
+    ]

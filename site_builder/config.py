@@ -18,12 +18,13 @@ NESTING_LIMIT = 10
 """Levels of mappings and lists in YAML."""
 MARKDOWN_EXTENSIONS = ("tables", "footnotes", "sane_lists", "toc", "fenced_code")
 """What bodies may use beyond plain Markdown; MkDocs is told the same list."""
-FIELDS, UNITS, SITE = REGISTERS = (
+FIELDS, UNITS, SITE, ABBREVIATIONS = REGISTERS = (
     "content/data/fields.yml",
     "content/data/units.yml",
     "content/data/site.yml",
+    "content/data/abbreviations.yml",
 )
-"""Paths of the registers."""
+"""Paths of the registers; only that of abbreviations may be absent."""
 PAGE_SIZE = 24
 """Entries on one page of a list (web.md, "Pages")."""
 

@@ -7,7 +7,12 @@ from typing import Any, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from site_builder.domain.entries import Article, Document, Model, Page
-from site_builder.domain.registers import FieldRegister, SiteParticulars, UnitRegister
+from site_builder.domain.registers import (
+    AbbreviationRegister,
+    FieldRegister,
+    SiteParticulars,
+    UnitRegister,
+)
 from site_builder.domain.values import Choice
 from site_builder.messages import MESSAGES
 from site_builder.reading.schema import keys_of, row_type
@@ -20,6 +25,7 @@ KINDS: dict[str, tuple[type[BaseModel], str, str]] = {
     "fields": (FieldRegister, "Lĩnh vực", "content/data/fields.yml"),
     "units": (UnitRegister, "Đơn vị", "content/data/units.yml"),
     "site": (SiteParticulars, "Thông tin trang", "content/data/site.yml"),
+    "abbreviations": (AbbreviationRegister, "Chữ viết tắt", "content/data/abbreviations.yml"),
 }
 
 

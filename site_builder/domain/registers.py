@@ -1,4 +1,4 @@
-"""The registers under `content/data/`: fields, units and the site's own particulars."""
+"""The registers under `content/data/`: fields, units, the site's particulars, abbreviations."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from site_builder.domain.choices import SuccessionChoice, UnitTypeChoice
-from site_builder.domain.values import Flag, FullDate, Number, OwnId, Text, Url, Year
+from site_builder.domain.values import Flag, FullDate, Name, Number, OwnId, Text, Url, Year
 
 Colour = Annotated[Text, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
 Icon = Annotated[Text, StringConstraints(pattern=r"^[a-z0-9]+(?:[-/][a-z0-9]+)*$")]
@@ -157,3 +157,16 @@ class SiteParticulars(Row):
     social: tuple[SocialLink, ...] = Field((), title="Mạng xã hội")
     sample: Flag = Field(False, title="Trang mẫu")
     sample_note: Text | None = Field(None, title="Lời nhắc trang mẫu")
+
+
+class Abbreviation(Row):
+    """Two ways of writing the same: whoever searches for one finds the other."""
+
+    short: Name = Field(title="Viết tắt", examples=["UBND"])
+    long: Name = Field(title="Viết đầy đủ", examples=["Ủy ban nhân dân"])
+
+
+class AbbreviationRegister(Row):
+    """content/data/abbreviations.yml, which a project need not have."""
+
+    abbreviations: tuple[Abbreviation, ...] = Field((), title="Các chữ viết tắt")

@@ -10,6 +10,12 @@ from site_builder.domain.choices import STATUS_PATH, AwardStatus, Status
 from site_builder.domain.entries import Article, Model, Source
 from site_builder.domain.entries import Page as TextPage
 from site_builder.domain.entry import Entry
+from site_builder.pages.findings import (
+    FINDING_OF_TEXT,
+    finding_of_article,
+    finding_of_document,
+    finding_of_model,
+)
 from site_builder.pages.shapes import Shaper, crumbs, day_text, figure_of, relative
 from site_builder.pages.views import (
     NOTHING_KNOWN,
@@ -55,6 +61,7 @@ def model_page(shaper: Shaper, entry: ModelEntry, body: str) -> Page:
         view,
         body,
         record.verified_on.isoformat() if record.verified_on else "",
+        finding_of_model(shaper.catalogue, record),
     )
 
 
@@ -172,6 +179,7 @@ def article_page(shaper: Shaper, entry: ArticleEntry, body: str) -> Page:
         view,
         body,
         updated_of(record),
+        finding_of_article(shaper.catalogue, record),
     )
 
 
@@ -219,6 +227,7 @@ def document_page(shaper: Shaper, entry: DocumentEntry, body: str) -> Page:
         view,
         body,
         record.date.first.isoformat() if record.date else "",
+        finding_of_document(record),
     )
 
 
@@ -248,4 +257,12 @@ def text_page(_shaper: Shaper, entry: Entry[TextPage], body: str) -> Page:
     record = entry.record
     summary = record.summary or record.title
     view = EntryView(record.title, crumbs(Link(record.title)))
-    return Page(relative(address_of(entry)), "text.html", record.title, summary, view, body)
+    return Page(
+        relative(address_of(entry)),
+        "text.html",
+        record.title,
+        summary,
+        view,
+        body,
+        finding=FINDING_OF_TEXT,
+    )

@@ -203,6 +203,22 @@ class UnitView(View):
     pager: Pager | None = None
 
 
+class Finding(NamedTuple):
+    """What the search knows of a page beside title, description and body."""
+
+    kind: str
+    date: str = ""
+    """ISO, as exactly as it is known."""
+    facts: tuple[str, ...] = ()
+    """Shown with a result: unit, year."""
+    field: str = ""
+    """Id of the field whose colour a result has."""
+    facets: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Values to filter by, by the name of the facet; only of those that it has."""
+    words: tuple[str, ...] = ()
+    """What else it is to be found by: place, topics, numbers of documents."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A planned page."""
@@ -217,6 +233,8 @@ class Page:
     """Markdown with links already pointing at staged sources."""
     updated: str = ""
     """The ISO date of its last change, where the content tells it."""
+    finding: Finding | None = None
+    """None where the search does not find it: lists only repeat what entries say."""
 
     @property
     def source(self) -> str:
@@ -228,8 +246,6 @@ class Page:
         return {
             "title": self.title,
             "updated": self.updated,
-            # Lists only repeat what entries say: the search finds the entries.
-            "search": {"exclude": not isinstance(self.view, ModelView | EntryView)},
             "description": self.description,
             "template": self.template,
         }

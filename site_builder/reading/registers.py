@@ -7,9 +7,16 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from site_builder.config import FIELDS, REGISTER_LIMIT, SITE, UNITS, Project
+from site_builder.config import ABBREVIATIONS, FIELDS, REGISTER_LIMIT, SITE, UNITS, Project
 from site_builder.diagnostics import Diagnostic, Span, fault, why_unread
-from site_builder.domain.registers import FieldRegister, SiteParticulars, Unit, UnitRegister
+from site_builder.domain.registers import (
+    Abbreviation,
+    AbbreviationRegister,
+    FieldRegister,
+    SiteParticulars,
+    Unit,
+    UnitRegister,
+)
 from site_builder.domain.unit_tree import UnitTree, unit_tree
 from site_builder.files import read_whole
 from site_builder.reading.decode import decode
@@ -22,7 +29,7 @@ R = TypeVar("R", bound=BaseModel)
 
 @dataclass(frozen=True)
 class Registers:
-    """The three registers, each None where its file cannot be used."""
+    """The registers, each None or empty where its file cannot be used."""
 
     fields: FieldRegister | None
     units: tuple[Unit, ...]
@@ -30,6 +37,7 @@ class Registers:
     """Whether the register of units could be read at all."""
     unit_spans: dict[str, Span]
     site: SiteParticulars | None
+    abbreviations: tuple[Abbreviation, ...]
     diagnostics: tuple[Diagnostic, ...]
 
     @cached_property
@@ -47,11 +55,14 @@ class Registers:
 
 
 def read_registers(project: Project) -> Registers:
-    """Read all three; a missing or broken one is a diagnostic."""
+    """Read them all; a missing or broken one is a diagnostic."""
     diagnostics: list[Diagnostic] = []
     fields, fields_tree = _read(project.root, FIELDS, FieldRegister, diagnostics)
     units, units_tree = _read(project.root, UNITS, UnitRegister, diagnostics)
     site, _ = _read(project.root, SITE, SiteParticulars, diagnostics)
+    short: AbbreviationRegister | None = None
+    if (project.root / ABBREVIATIONS).is_file():
+        short, _ = _read(project.root, ABBREVIATIONS, AbbreviationRegister, diagnostics)
     if fields_tree:
         for place, _scheme in enumerate(fields.schemes if fields else ()):
             diagnostics += _duplicates(fields_tree, ("schemes", place, "fields"))
@@ -65,6 +76,7 @@ def read_registers(project: Project) -> Registers:
         has_units=units is not None,
         unit_spans=spans,
         site=site,
+        abbreviations=short.abbreviations if short else (),
         diagnostics=tuple(diagnostics),
     )
 

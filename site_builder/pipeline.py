@@ -3,6 +3,7 @@
 import sqlite3
 import time
 from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 
 from site_builder.building import Report, bring_up_to_date
@@ -119,6 +120,7 @@ def stage_site(root: Path, folder: Path) -> int:
     from site_builder.outputs.files import output_files  # noqa: PLC0415
     from site_builder.pages.plan import plan_site  # noqa: PLC0415
     from site_builder.rendering import mkdocs_bridge, stage  # noqa: PLC0415
+    from site_builder.search.documents import search_files  # noqa: PLC0415
 
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise EngineFailed(f"Thư mục {folder} không trống. Chọn thư mục khác; chưa ghi gì.")
@@ -126,7 +128,10 @@ def stage_site(root: Path, folder: Path) -> int:
     plan = plan_site(loaded.require_catalogue())
     settings = mkdocs_bridge.plain_settings(settings_file(root), plan)
     places = {path: Path(file.place) for path, file in loaded.library.assets.items()}
-    others = output_files(plan, places, str(settings["site_url"]))
+    others = chain(
+        output_files(plan, places, str(settings["site_url"])),
+        search_files(plan.pages, loaded.require_catalogue()),
+    )
     return stage.stage_site(plan, others, settings, folder)
 
 

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from site_builder.files import sealed, unsealed
 
@@ -35,7 +36,17 @@ class Store:
             self.place.parent.mkdir(parents=True, exist_ok=True)
             for suffix in ("", "-journal"):
                 self.place.with_name(self.place.name + suffix).unlink(missing_ok=True)
-        self.base.executescript(_TABLES + self.tables)
+        self.base.executescript(_TABLES + self.tables + f"PRAGMA user_version = {self._version};")
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether the file has the tables of this class, and not those of another version."""
+        (version,) = self.base.execute("PRAGMA user_version").fetchone()
+        return bool(version == self._version)
+
+    @property
+    def _version(self) -> int:
+        return crc32(self.tables.encode()) >> 1
 
     def kept(self, name: str) -> bytes:
         """A named value. Raises `KeyError`."""

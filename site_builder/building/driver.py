@@ -3,18 +3,21 @@
 import pickle
 import shutil
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from site_builder.building.engines import keep_engine, kept_engine
 from site_builder.building.products import Product, page_address, products
 from site_builder.building.records import EVERYTHING
 from site_builder.building.report import Report
+from site_builder.building.searching import Searching
 from site_builder.building.standing import Standing
-from site_builder.building.summaries import summaries, summary_files
+from site_builder.building.summaries import SUMMARIES, summaries
 from site_builder.building.workshop import Made, Order, Workshop, make_piece, write
 from site_builder.files import MADE_SUFFIX, digest_of, remove
 from site_builder.rendering.engine import Engine, holds_files, refuse_foreign
 from site_builder.rendering.frames import FrameKey, Keys
+from site_builder.search.documents import FOLDER, abbreviations, facets, index_files
+from site_builder.search.writer import START
 from site_builder.workers import Crew, Progress, cut
 
 _PIECE = 100
@@ -29,6 +32,8 @@ class Driver:
     crew: Crew
     progress: Progress | None
     report: Report
+    _documents: dict[str, tuple[bytes, bytes]] = field(default_factory=dict, init=False)
+    """What the search knew of pages, and what it knows now; by file, packed."""
 
     def run(self) -> None:
         """Bring the site up to date."""
@@ -47,12 +52,17 @@ class Driver:
                 not standing.last and holds_files(engine.site_dir)
             )
         own = {file: data for file, data in engine.files if file not in found}
-        kept = found.keys() | own.keys() | summary_files(engine)
-        gone = sorted((standing.files.keys() | standing.damaged) - kept)
+        kept = found.keys() | own.keys() | set(SUMMARIES)
+        # Files of the search's index come and go on their own.
+        gone = (standing.files.keys() | standing.damaged) - kept
+        gone -= {FOLDER + name for name in index_files(gone)}
         is_partial = standing.is_engine_known
-        standing.records.begin([*stale, *own, *gone] if is_partial else [EVERYTHING])
+        touched = [*stale, *own, *gone, FOLDER + START]
+        standing.records.begin(touched if is_partial else [EVERYTHING])
         if len(stale) == len(found):
             standing.records.forget_asked()
+        if not is_partial:
+            standing.records.forget_documents()
         with report.timing("render"):
             # First of all what `refuse_foreign` knows a site by.
             for file in sorted(own, key=lambda file: (not file.startswith("assets/"), file)):
@@ -62,10 +72,14 @@ class Driver:
             pages = [file for file, product in found.items() if product.kind == "page"]
             pages.sort(key=page_address)
             self._sum_up(engine, pages)
-            self._remove(engine, gone)
+            searching = self._search(engine, gone)
+            kept |= {FOLDER + name for name in searching.names}
+            expired = [FOLDER + name for name in searching.expired()]
+            self._remove(engine, sorted([*gone, *expired]))
             if has_others:
-                self._sweep(engine, kept)
+                self._sweep(engine, kept | {FOLDER + name for name in searching.left})
             report.pages = len(pages)
+            searching.keep()
             self._keep(kept)
 
     def _stale(self, found: dict[str, Product]) -> set[str]:
@@ -113,7 +127,7 @@ class Driver:
             if made.record:
                 standing.files[made.file] = made.record
                 self.report.changed.append(made.file)
-                standing.records.keep_search(made.file, made.search)
+                self._note_document(made.file, made.document)
             standing.records.keep_asked(made.file, made.asked)
             if self.progress:
                 self.progress(done, len(orders))
@@ -142,12 +156,37 @@ class Driver:
         files, standing = self.standing.files, self.standing
         # Their keys tell nothing of settings, nor of how they are written.
         is_known = standing.is_engine_known
-        for file in summary_files(engine) & (standing.damaged if is_known else files.keys()):
-            files.pop(file, None)
-        for file, data, key in summaries(engine, pages, files, self.standing.records):
+        for file in SUMMARIES:
+            if not is_known or file in standing.damaged:
+                files.pop(file, None)
+        for file, data, key in summaries(engine, pages, files):
             self._write(engine, file, data, key)
 
-    def _write(self, engine: Engine, file: str, data: bytes | bytearray, key: bytes) -> None:
+    # --- search ----------------------------------------------------------------------------
+
+    def _note_document(self, file: str, data: bytes) -> None:
+        """Note what the search knows of a page now, and what it knew."""
+        records = self.standing.records
+        if (before := records.document(file)) != data:
+            records.keep_document(file, data)
+            self._documents[file] = before, data
+
+    def _search(self, engine: Engine, gone: Iterable[str]) -> Searching:
+        """Bring the index of the search up to date."""
+        standing, files = self.standing, self.standing.files
+        for file in gone:
+            self._note_document(file, b"")
+        catalogue = standing.loaded.require_catalogue()
+        searching = Searching(
+            standing.records, engine.site_dir, facets(catalogue), abbreviations(catalogue)
+        )
+        is_right = standing.is_engine_known and not index_files(standing.damaged)
+        found = searching.update(self._documents, index_files(files), is_right=is_right)
+        for name in sorted(found, key=lambda name: name == START):  # what leads to them comes last
+            self._write(engine, FOLDER + name, found[name], digest_of(found[name]))
+        return searching
+
+    def _write(self, engine: Engine, file: str, data: bytes, key: bytes) -> None:
         """Write a file unless it lies there already."""
         files = self.standing.files
         if file in self.standing.damaged or file not in files or files[file].key != key:
@@ -174,7 +213,6 @@ class Driver:
     def _keep(self, kept: Iterable[str]) -> None:
         """Write down how the site stands now; last of all."""
         standing, records = self.standing, self.standing.records
-        records.drop(self.report.removed)
         records.keep("chrome", standing.chrome_text.encode())
         records.keep("site_dir", str(self.report.folder).encode())
         for file in standing.files.keys() - set(kept):

@@ -71,7 +71,7 @@ class BuiltFrom(NamedTuple):
 class Records(Store):
     """The records of one site folder of a project."""
 
-    tables = "CREATE TABLE search (file TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;"
+    tables = "CREATE TABLE document (file TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;"
 
     def __init__(self, folder: Path, site_dir: Path | None) -> None:
         name = digest_of(str(site_dir or "").encode()).hex()[:8]
@@ -83,10 +83,12 @@ class Records(Store):
     def built_from(self) -> BuiltFrom | None:
         """What the site was built from; None where there is none, or nobody knows."""
         try:
-            return BuiltFrom(*marshal.loads(self.kept("built_from")))
+            if self.is_ours:
+                return BuiltFrom(*marshal.loads(self.kept("built_from")))
         except (sqlite3.Error, KeyError, EOFError, ValueError, TypeError):
-            self.start_afresh()
-            return None
+            pass
+        self.start_afresh()
+        return None
 
     def files(self) -> "Files":
         """Every file of the site by its path in it."""
@@ -100,12 +102,11 @@ class Records(Store):
             return []
         return found
 
-    def search(self, files: Iterable[str]) -> Iterator[bytes]:
-        """What the search knows of each of `files` that it is to find."""
-        query = "SELECT data FROM search WHERE file = ?"
-        for file in files:
-            if row := self.base.execute(query, (file,)).fetchone():
-                yield unsealed(row[0])
+    def document(self, file: str) -> bytes:
+        """What the search knows of a page; nothing where it does not find it."""
+        query = "SELECT data FROM document WHERE file = ?"
+        row = self.base.execute(query, (file,)).fetchone()
+        return unsealed(row[0]) if row else b""
 
     def begin(self, touched: Iterable[str]) -> None:
         """Say, to last, which files may be touched from now on."""
@@ -116,16 +117,18 @@ class Records(Store):
         """Forget what all files looked at: they are about to look again."""
         self.base.execute("DELETE FROM asked")
 
-    def keep_search(self, file: str, data: bytes) -> None:
-        """Keep what the search knows of a page; nothing where it is not to find it."""
-        if not data:
-            self.drop([file])
-            return
-        self.base.execute("INSERT OR REPLACE INTO search VALUES (?, ?)", (file, sealed(data)))
+    def keep_document(self, file: str, data: bytes) -> None:
+        """Keep what the search knows of a page."""
+        if data:
+            row = (file, sealed(data))
+            self.base.execute("INSERT OR REPLACE INTO document VALUES (?, ?)", row)
+        else:
+            self.base.execute("DELETE FROM document WHERE file = ?", (file,))
 
-    def drop(self, files: Iterable[str]) -> None:
-        """Forget files that are gone."""
-        self.base.executemany("DELETE FROM search WHERE file = ?", ((f,) for f in files))
+    def forget_documents(self) -> None:
+        """Forget what the search knows: another program may have kept it in another way."""
+        self.base.execute("DELETE FROM document")
+        self.base.execute("DELETE FROM kept WHERE name = 'documents'")
 
     def finish(self, files: "Files", built_from: BuiltFrom) -> None:
         """Say, to last, that the site is what `files` say."""

@@ -1,20 +1,19 @@
-"""Files that sum up all pages: the sitemap, its packed twin, the data of the search."""
+"""Files that sum up all pages: the sitemap and its packed twin."""
 
 from collections.abc import Iterator, Sequence
 
-from site_builder.building.records import Files, Records
+from site_builder.building.records import Files
 from site_builder.files import digest_of
 from site_builder.rendering.engine import Engine
-from site_builder.rendering.search_data import search_data
 from site_builder.rendering.sitemap import packed, sitemap
 
-SITEMAP, PACKED = "sitemap.xml", "sitemap.xml.gz"
-SEARCH = "search/search_index.json"
+SITEMAP, PACKED = SUMMARIES = "sitemap.xml", "sitemap.xml.gz"
+"""The files of this module."""
 
 
 def summaries(
-    engine: Engine, pages: Sequence[str], files: Files, records: Records
-) -> Iterator[tuple[str, bytes | bytearray, bytes]]:
+    engine: Engine, pages: Sequence[str], files: Files
+) -> Iterator[tuple[str, bytes, bytes]]:
     """Each summary whose pages are no longer the same: its file, its bytes, its key.
 
     `pages` are the files of all pages in the order of their addresses.
@@ -25,13 +24,3 @@ def summaries(
         data = sitemap(dated, engine.site_url)
         yield SITEMAP, data, key
         yield PACKED, packed(data, max((day for _, day in dated), default="")), key
-    if engine.search is not None:
-        shown = b"".join(files[file].key for file in pages)
-        key = digest_of(shown)
-        if SEARCH not in files or files[SEARCH].key != key:
-            yield SEARCH, search_data(records.search(pages), engine.search), key
-
-
-def summary_files(engine: Engine) -> set[str]:
-    """The files of this module."""
-    return {SITEMAP, PACKED} | ({SEARCH} if engine.search is not None else set())

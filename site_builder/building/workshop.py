@@ -12,6 +12,7 @@ from typing import NamedTuple
 from site_builder.building.engines import kept_engine
 from site_builder.building.products import Product
 from site_builder.building.records import Record
+from site_builder.building.searching import packed
 from site_builder.catalogue import Catalogue
 from site_builder.config import Project
 from site_builder.diagnostics import EngineFailed, SourceChanged
@@ -25,7 +26,7 @@ from site_builder.pages.shapes import Shaper
 from site_builder.pages.views import Chrome
 from site_builder.rendering.engine import Engine
 from site_builder.rendering.renderer import Renderer
-from site_builder.rendering.search_data import search_entries
+from site_builder.search.documents import document_of
 
 _MOST_OPENED = 40_000
 """Entries that a process keeps at hand between two pieces: some 5 KB each."""
@@ -49,7 +50,8 @@ class Made(NamedTuple):
     """None where the file that lies in the site is right already."""
     updated: str
     asked: frozenset[str]
-    search: bytes = b""
+    document: bytes = b""
+    """What the search knows of a page, packed."""
 
 
 @dataclass
@@ -115,10 +117,10 @@ class Workshop:
         key = _key(repr(page))
         if key == order.key:
             return Made(product.file, None, page.updated, frozenset(asked))
-        rendered = self.renderer.render(page)
-        search = search_entries(rendered.search)
-        record = self._write(product.file, rendered.html, key, page.updated)
-        return Made(product.file, record, page.updated, frozenset(asked), search)
+        html = self.renderer.render(page)
+        record = self._write(product.file, html, key, page.updated)
+        document = packed(document_of(page))
+        return Made(product.file, record, page.updated, frozenset(asked), document)
 
     def _asset(self, order: Order, asked: set[str]) -> Made:
         product = order.product
@@ -152,7 +154,7 @@ class Workshop:
         return write(self.engine.site_dir, file, data, key, updated)
 
 
-def write(site: Path, file: str, data: bytes | bytearray, key: bytes, updated: str = "") -> Record:
+def write(site: Path, file: str, data: bytes, key: bytes, updated: str = "") -> Record:
     """Write a file of the site; its record."""
     return Record(key, len(data), write_whole(f"{site}/{file}", data), updated)
 

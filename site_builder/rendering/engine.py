@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from site_builder.diagnostics import EngineFailed
 from site_builder.rendering.frames import Frame, FrameKey
@@ -22,13 +21,6 @@ class Engine:
     """What the theme publishes beside pages, as (address, bytes)."""
     template_dirs: tuple[str, ...]
     """Where templates and icons are looked for, first come first."""
-    search: Mapping[str, Any] | None = None
-    """Settings that Material's search writes into its index; None without that plugin."""
-
-    @property
-    def has_search(self) -> bool:
-        """Whether Material's search is to be fed."""
-        return self.search is not None
 
 
 def holds_files(site_dir: Path) -> bool:

@@ -4,7 +4,6 @@ MkDocs and Material both have an announced end, so what crosses this bridge is p
 metadata, Jinja templates. No validation and no grouping happens in the hooks.
 """
 
-import json
 import logging
 import os
 from collections.abc import Iterable, Iterator, Mapping
@@ -22,7 +21,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException, PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page as EnginePage
@@ -43,7 +42,6 @@ from site_builder.workers import Progress
 
 PLUGIN_NAME = "dan-van-kheo"
 _NO_PLUGIN = f"Tệp {{}} thiếu dòng “- {PLUGIN_NAME}” trong mục plugins. Chưa ghi gì."
-_SEARCH = "material/search"
 _STATIC_PAGES = {"404.html", "sitemap.xml"}
 _NO_META = "---\n{}\n---\n\n"
 """Stands before each body, or MkDocs would take its first lines for metadata."""
@@ -99,7 +97,7 @@ class DanVanKheoPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     ) -> str:
         """Give the page its metadata: from the plan, never from text that a writer typed."""
         planned = self._pages[page.file.src_uri]
-        # Material's search puts titles into the page as HTML: there, too, they must be text.
+        # Our templates escape it, but there are others, and plugins of the project.
         page.meta = {**planned.head(), "title": escape(planned.title), "view": planned.view}
         return markdown
 
@@ -110,14 +108,6 @@ class DanVanKheoPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         # We show no contents; Material would still print a hidden link to the first heading.
         page.toc.items.clear()
         return Markup(sanitise(html))
-
-    @event_priority(-100)
-    def on_page_context(
-        self, context: Any, /, *, page: EnginePage, config: MkDocsConfig, nav: Navigation
-    ) -> Any:
-        """Mark the content as HTML again, last of all: Material's search makes it plain text."""
-        page.content = Markup(page.content or "")
-        return context
 
     def on_post_page(self, output: str, /, *, page: EnginePage, config: MkDocsConfig) -> str:
         """Tell how far we are."""
@@ -187,9 +177,10 @@ def _build_or_keep(builder: Any) -> None:
 
 
 def _is_unused(file: File) -> bool:
-    """Source maps (a megabyte) and the styles that our layout replaces."""
+    """Of Material: source maps, scripts and styles, which our layout does without."""
     is_style = file.src_uri.startswith("assets/stylesheets/") and file.name != "site"
-    return is_style or file.src_uri.endswith((".map", "images/favicon.png"))
+    is_script = file.src_uri.startswith("assets/javascripts/")
+    return is_style or is_script or file.src_uri.endswith((".map", "images/favicon.png"))
 
 
 def _furnished(env: jinja2.Environment, chrome: Chrome) -> jinja2.Environment:
@@ -226,7 +217,7 @@ def plain_settings(config_file: Path, plan: Plan) -> dict[str, Any]:
             "font": False,
         },
         "hooks": ["hooks.py"],
-        "plugins": [{"search": {"lang": "vi"}}],
+        "plugins": [],
         "markdown_extensions": list(MARKDOWN_EXTENSIONS),
         "nav": config.nav,
         "validation": {"omitted_files": "ignore"},
@@ -247,7 +238,7 @@ def prepare(
     config = _settings(config_file, {"site_dir": str(site_dir)} if site_dir else {})
     _refuse_ignored(config, config_file.name)
     try:
-        search = _set_up(config, chrome)
+        configure(config, chrome)
         theme = _Theme(config, chrome)
         return Engine(
             site_dir=Path(config.site_dir),
@@ -255,7 +246,6 @@ def prepare(
             frames={key: theme.frame(key) for key in keys},
             files=(*theme.static_files(), *theme.static_pages()),
             template_dirs=tuple(config.theme.dirs),
-            search=search,
         )
     except (MkDocsException, Abort, OSError, jinja2.TemplateError) as error:
         raise EngineFailed(f"Không dựng được khung trang: {error}. Chưa ghi gì.") from error
@@ -265,7 +255,7 @@ def _refuse_ignored(config: MkDocsConfig, name: str) -> None:
     """Settings that our own driver would silently pass over: there, `mkdocs build` has to do."""
     if PLUGIN_NAME not in config.plugins:
         raise EngineFailed(_NO_PLUGIN.format(name))
-    known = (PLUGIN_NAME, _SEARCH, *config.hooks)
+    known = (PLUGIN_NAME, *config.hooks)
     foreign = (plugin for plugin in config.plugins if plugin not in known)
     ignored = [f"plugin “{plugin.removeprefix('material/')}”" for plugin in foreign]
     ignored += [f"hook “{hook}”" for hook in config.hooks]
@@ -278,20 +268,6 @@ def _refuse_ignored(config: MkDocsConfig, name: str) -> None:
             f"Tệp {name} có {', '.join(sorted(ignored))} mà site-builder build không chạy được. "
             "Bỏ đi rồi dựng lại, hoặc dựng bằng lệnh mkdocs build. Chưa ghi gì."
         )
-
-
-def _set_up(config: MkDocsConfig, chrome: Chrome) -> dict[str, Any] | None:
-    """Let plugins change `config` in their order; what the search tells its index, if it is on."""
-    search = None
-    for name, plugin in config.plugins.items():
-        if name == PLUGIN_NAME:
-            configure(config, chrome)
-        elif plugin.config.enabled:
-            plugin.on_config(config)
-            keys = ("lang", "separator", "pipeline", "fields")
-            # As the index has it: other things than plain values are written as text there.
-            search = json.loads(json.dumps({key: plugin.config[key] for key in keys}, default=str))
-    return search
 
 
 class _Theme:

@@ -1,7 +1,6 @@
 """A planned page in, its finished file out: the bytes that `mkdocs build` would write."""
 
 from pathlib import Path
-from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
@@ -10,18 +9,8 @@ from site_builder.pages.views import Chrome, Page
 from site_builder.rendering.bodies import Bodies
 from site_builder.rendering.engine import Engine
 from site_builder.rendering.frames import PAGE_BLOCKS, Keys, splice
-from site_builder.rendering.search_data import page_documents, without_search_marks
 from site_builder.rendering.templates import Templates
 from site_builder.rendering.urls import Here
-
-
-class Rendered(NamedTuple):
-    """What becomes of a page."""
-
-    html: bytes
-    """The whole file."""
-    search: tuple[dict[str, Any], ...] = ()
-    """What Material's search knows of the page, where it is configured."""
 
 
 class Renderer:
@@ -36,19 +25,15 @@ class Renderer:
         self._bodies = Bodies()
         self._templates = Templates(engine.template_dirs, chrome, cache)
 
-    def render(self, page: Page) -> Rendered:
-        """Render `page`. Raises `KeyError` where the engine lacks the frame of its key."""
+    def render(self, page: Page) -> bytes:
+        """The file of `page`. Raises `KeyError` where the engine lacks the frame of its key."""
         frame = self._engine.frames[self._keys.of(page.address)]
         url = quote(page.address)
         here = Here(url)
         shown = _Shown(page, url, self._engine.site_url)
         shown.content = Markup(self._bodies.html(page.body, page.source, here))
-        documents: tuple[dict[str, Any], ...] = ()
-        if self._engine.search is not None:
-            documents = page_documents(shown, self._engine.search)
-            shown.content = Markup(without_search_marks(shown.content))
         blocks = self._templates.blocks(page.template, shown, here, PAGE_BLOCKS)
-        return Rendered(splice(frame, blocks).encode(errors="xmlcharrefreplace"), documents)
+        return splice(frame, blocks).encode(errors="xmlcharrefreplace")
 
 
 class _Shown:

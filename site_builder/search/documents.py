@@ -1,6 +1,7 @@
 """What of the planned site the search finds, in the order in which it numbers it."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 
 from site_builder.catalogue import Catalogue
 from site_builder.pages.findings import facets_of
@@ -10,7 +11,7 @@ from site_builder.search.facets import Facet
 from site_builder.search.head import Abbreviations
 from site_builder.search.terms import SearchDocument
 from site_builder.search.words import Analyser
-from site_builder.search.writer import Files, index
+from site_builder.search.writer import index
 
 FOLDER = "search/"
 """Where the index stands in the site."""
@@ -43,6 +44,14 @@ def _read_aloud(body: str) -> str:
     return body
 
 
+_NAME = re.compile(FOLDER + r"(start\.json|(?:head|shard|chunk|facets)-[0-9a-f]{12}\.bin)")
+
+
+def index_files(files: Iterable[str]) -> set[str]:
+    """Those files of a site that belong to the index, by name within `FOLDER`."""
+    return {found[1] for file in files if (found := _NAME.fullmatch(file))}
+
+
 Place = tuple[str, str]
 """By what documents are numbered: date, address. New stories come last and move no other."""
 
@@ -68,7 +77,8 @@ def _folded(text: str) -> str:
     return " ".join(word.folded for word in Analyser().words(text))
 
 
-def search_files(pages: Iterable[Page], catalogue: Catalogue) -> Files:
-    """The index of a whole site: files by name within `FOLDER`."""
+def search_files(pages: Iterable[Page], catalogue: Catalogue) -> Iterator[tuple[str, bytes]]:
+    """The index of a whole site, as (address, bytes)."""
     found = sorted(filter(None, map(document_of, pages)), key=place_of)
-    return index(found, abbreviations(catalogue), facets(catalogue))
+    files = index(found, abbreviations(catalogue), facets(catalogue))
+    return ((FOLDER + name, data) for name, data in files.items())

@@ -23,7 +23,7 @@ from site_builder.search.shards import (
     size_of,
 )
 from site_builder.search.terms import SearchDocument, Weigher
-from site_builder.search.writer import CHUNK, Files, file_name, names_of, row_of
+from site_builder.search.writer import CHUNK, Files, file_name, head_name_in, names_of, row_of
 
 Load = Callable[[str], bytes]
 """A file of the index by name, unpacked."""
@@ -45,7 +45,7 @@ def revised(
     New documents come after all others, in order. `start` is the old start.json, `load` gives the
     other old files.
     """
-    name = json.loads(start)["head"]
+    name = head_name_in(start)
     head = head_of(load(name))
     files = Files([name, *names_of(head)])
     _revise_chunks(head, files, load, changes)

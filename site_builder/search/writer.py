@@ -1,5 +1,6 @@
 """Makes the index of documents: files by name (docs/search-index.md, "Files")."""
 
+import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
@@ -48,6 +49,12 @@ class Files(dict[str, bytes]):
 def file_name(kind: str, digits: str) -> str:
     """The file of a kind: head, shard, chunk or facets."""
     return f"{kind}-{digits}.bin"
+
+
+def head_name_in(start: bytes) -> str:
+    """The file of the head to which start.json leads."""
+    name: str = json.loads(start)["head"]
+    return name
 
 
 def names_of(head: Head) -> Iterator[str]:

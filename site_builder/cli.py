@@ -312,7 +312,8 @@ def _root_for(root: Path | None, paths: Sequence[Path]) -> Path:
 def _files_read(loaded: "Loaded") -> set[str]:
     """Every file that was looked at: entries, registers, and those at fault."""
     entries = set(loaded.library.numbers)
-    return entries | set(REGISTERS) | {item.span.path for item in loaded.diagnostics}
+    registers = {path for path in REGISTERS if (loaded.project.root / path).is_file()}
+    return entries | registers | {item.span.path for item in loaded.diagnostics}
 
 
 def _within(

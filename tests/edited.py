@@ -182,9 +182,7 @@ def _place_of_model(name: str, keys: dict[str, Any]) -> str:
 def _settings(changes: dict[str, Any]) -> str:
     settings = yaml.safe_load(MKDOCS)
     settings["theme"]["custom_dir"] = "rieng"
-    search = {"search": {"lang": "vi", **changes.get("search", {})}}
-    settings["plugins"] = [search, "dan-van-kheo"]
-    return _yaml(settings | {key: value for key, value in changes.items() if key != "search"})
+    return _yaml(settings | changes)
 
 
 def _yaml(value: Any) -> str:

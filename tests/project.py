@@ -116,7 +116,7 @@ site_url: https://binh-an.example.org/
 docs_dir: content
 site_dir: site
 theme: {name: material, language: vi, font: false}
-plugins: [{search: {lang: vi}}, dan-van-kheo]
+plugins: [dan-van-kheo]
 extra: {scope: /, generator: false}
 """
 

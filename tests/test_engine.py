@@ -82,26 +82,24 @@ def _refusal(root, chrome, settings):
 def test_settings_with_faults_are_refused(root, chrome):
     assert "Tệp mkdocs.yml có lỗi" in _refusal(root, chrome, f"{MKDOCS}nav: 7\n")
     assert "thiếu dòng “- dan-van-kheo”" in _refusal(
-        root, chrome, MKDOCS.replace(", dan-van-kheo", "")
+        root, chrome, MKDOCS.replace("dan-van-kheo", "")
     )
 
 
 def test_what_only_mkdocs_does_is_refused_by_name(root, chrome):
     _write(root, "moc.py", "")
-    plugins = MKDOCS.replace("dan-van-kheo]", "dan-van-kheo, tags]")
+    plugins = MKDOCS.replace("dan-van-kheo]", "dan-van-kheo, search, tags]")
     more = "hooks: [moc.py]\nexclude_docs: a.md\nuse_directory_urls: false\n"
     assert _refusal(root, chrome, plugins + more) == (
         "Tệp mkdocs.yml có hook “moc.py”, mục exclude_docs, mục use_directory_urls: false, plugin "
-        "“tags” mà site-builder build không chạy được. Bỏ đi rồi dựng lại, hoặc dựng "
+        "“search”, plugin “tags” mà site-builder build không chạy được. Bỏ đi rồi dựng lại, hoặc dựng "
         "bằng lệnh mkdocs build. Chưa ghi gì."
     )
 
 
 def test_another_theme_is_refused(root, chrome):
     settings = MKDOCS.replace("name: material, language: vi, font: false", "name: mkdocs")
-    assert "Giao diện “mkdocs” không có chỗ" in _refusal(
-        root, chrome, settings.replace("{search: {lang: vi}}, ", "")
-    )
+    assert "Giao diện “mkdocs” không có chỗ" in _refusal(root, chrome, settings)
 
 
 def test_a_template_of_the_project_shows_in_frames(root, chrome):

@@ -189,8 +189,7 @@ def _edit_settings(world: World, n: int) -> None:
         {"site_url": f"https://so-{n}.example.org/"},
         {"site_url": f"https://so.example.org/{n}/"},
         {"extra": {"scope": "/", "generator": bool(n % 2)}},
-        {"search": {"separator": f"[ {n}]+"}},
-    ][n % 5]
+    ][n % 4]
 
 
 def _edit_template(world: World, n: int) -> None:

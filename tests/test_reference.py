@@ -49,6 +49,7 @@ EXAMPLES = {
     "fields": FIELDS,
     "units": {"units": UNITS},
     "site": SITE,
+    "abbreviations": {"abbreviations": [{"short": "UBND", "long": "Ủy ban nhân dân"}]},
 }
 
 

@@ -38,7 +38,7 @@ const MESSAGES = {
  * @typedef {object} ResponseLike
  * @property {boolean} ok
  * @property {number} status
- * @property {() => Promise<any>} json
+ * @property {() => Promise<unknown>} json
  * @property {() => Promise<ArrayBuffer>} arrayBuffer
  */
 
@@ -246,7 +246,7 @@ class Cache {
 }
 
 class Files {
-  /** @type {Cache<Promise<any>>} */
+  /** @type {Cache<Promise<unknown>>} */
   #kept = new Cache(FILES_KEPT);
   #baseUrl;
   #fetch;
@@ -267,7 +267,9 @@ class Files {
   async headName() {
     const name = "start.json";
     const response = await this.#response(name, { cache: "no-cache" });
-    const start = await orFail("damaged", name, () => response.json());
+    const start = /** @type {{ format?: unknown, head?: unknown } | null} */ (
+      await orFail("damaged", name, () => response.json())
+    );
     if (start?.format !== FORMAT) throw new SearchError("format", name);
     if (typeof start.head !== "string") throw new SearchError("damaged", name);
     return start.head;
@@ -282,7 +284,7 @@ class Files {
    */
   load(name, parse) {
     const kept = this.#kept.get(name);
-    if (kept) return kept;
+    if (kept) return /** @type {Promise<Parsed>} */ (kept); // each name is parsed in one way
     const loading = this.#loaded(name, parse);
     this.#kept.set(name, loading, 1);
     loading.catch(() => this.#kept.delete(name));
@@ -359,7 +361,7 @@ async function inflated(packed, inflater) {
 
 /**
  * @param {Uint8Array} bytes
- * @returns {any}
+ * @returns {unknown} as docs/search-index.md has it, unless the file is damaged
  */
 function parseJson(bytes) {
   return JSON.parse(decoder.decode(bytes));
@@ -581,8 +583,17 @@ function isOneEdit(one, other) {
 }
 
 /**
- * One published state of the index.
+ * @typedef {object} Head
+ * @property {number} documents
+ * @property {{ first: string, names: string }} shards
+ * @property {{ size: number, names: string }} chunks
+ * @property {{ words: string, sizes: string }} lexicon
+ * @property {string} facets
+ * @property {string[][]} abbreviations
+ * @property {Record<"accent"|"pair"|"accent_pair"|"repair"|"prefix"|"coverage", number>} weights
  */
+
+/** One published state of the index. */
 class Edition {
   /** @type {Cache<Variant[]>} */
   #decoded = new Cache(POSTINGS_KEPT);
@@ -596,23 +607,18 @@ class Edition {
   /**
    * @param {Files} files
    * @param {string} name of the head
-   * @param {any} head
+   * @param {Head} head
    */
   constructor(files, name, head) {
     this.#files = files;
     this.name = name;
-    /** @type {number} */
     this.documents = head.documents;
     this.lexicon = new Lexicon(head.lexicon);
-    /** @type {string[][]} */
     this.abbreviations = head.abbreviations;
-    /** @type {Record<"accent"|"pair"|"accent_pair"|"repair"|"prefix"|"coverage", number>} */
     this.weights = head.weights;
-    /** @type {string[]} */
     this.#firstKeys = head.shards.first.split("\n");
     this.#shards = namesIn("shard", head.shards.names);
     this.#chunks = namesIn("chunk", head.chunks.names);
-    /** @type {number} */
     this.#chunkSize = head.chunks.size;
     this.#facets = head.facets ? `facets-${head.facets}.bin` : null;
     if (this.#chunks.length !== Math.ceil(this.documents / this.#chunkSize)) {
@@ -681,10 +687,10 @@ class Edition {
    */
   async document(number) {
     const name = this.#chunks[Math.floor(number / this.#chunkSize)];
-    const chunk = await this.#files.load(name, parseJson);
+    const chunk = /** @type {Row[]} */ (await this.#files.load(name, parseJson));
     const found = chunk[number % this.#chunkSize];
     if (!Array.isArray(found)) throw this.#damaged(name);
-    return /** @type {any} */ (found);
+    return found;
   }
 
   /**
@@ -744,17 +750,21 @@ function rank(unit) {
  * @property {Uint16Array | Uint32Array} setOf the number of each document's set
  */
 
+/** @typedef {Omit<Column, "setOf"> & { column: string }} CodedColumn */
+
 /**
  * @param {Uint8Array} bytes
  * @param {number} documents
  * @returns {Column[]}
  */
 function parseFacets(bytes, documents) {
-  const { facets } = parseJson(bytes);
-  return facets.map(({ name, label, values, sets, column }) => {
-    const isValue = (number) => Number.isInteger(number) && number >= 0 && number < values.length;
-    if (!sets.every((set) => set.every(isValue))) throw new RangeError("no such value");
-    return { name, label, values, sets, setOf: decodeColumn(column, documents, sets.length) };
+  const { facets } = /** @type {{ facets: CodedColumn[] }} */ (parseJson(bytes));
+  return facets.map(({ column, ...facet }) => {
+    const { values, sets } = facet;
+    if (!sets.every((set) => set.every((number) => number in values))) {
+      throw new RangeError("no such value");
+    }
+    return { ...facet, setOf: decodeColumn(column, documents, sets.length) };
   });
 }
 
@@ -1536,7 +1546,9 @@ class Index {
 async function newestEdition(files, known) {
   const name = await files.headName();
   if (name === known?.name) return known;
-  return files.load(name, (bytes) => new Edition(files, name, parseJson(bytes)));
+  return files.load(name, (bytes) => {
+    return new Edition(files, name, /** @type {Head} */ (parseJson(bytes)));
+  });
 }
 
 /**

@@ -55,7 +55,8 @@ describe("filters", () => {
 
   it("filter what a query finds, before it is cut to a page", async () => {
     const { index } = await open(documents, { facets });
-    const { total, results } = await index.search("mưa", { filters: { loai: ["mo-hinh"] }, limit: 2 });
+    const filters = { loai: ["mo-hinh"] };
+    const { total, results } = await index.search("mưa", { filters, limit: 2 });
     assert.equal(total, 3);
     assert.equal(results.length, 2);
     const none = await index.search("nắng", { filters: { nam: ["2022"] } });
@@ -93,7 +94,8 @@ describe("counts", () => {
 
   it("are nought everywhere where a filter is unknown", async () => {
     const { index } = await open(documents, { facets });
-    const { counts } = await index.search("", { filters: { la: ["a"], nam: ["2024"] }, counts: true });
+    const filters = { la: ["a"], nam: ["2024"] };
+    const { counts } = await index.search("", { filters, counts: true });
     assert.deepEqual(counts.map(shown), ["loai", "don-vi", "nam 2024*0"]);
   });
 
@@ -108,8 +110,9 @@ describe("counts", () => {
         limit: all.length,
       });
       const expected = counted(known, all, filters, query);
-      assert.deepEqual({ total, counts }, { total: expected.found.length, counts: expected.counts });
+      assert.deepEqual(counts, expected.counts);
       assert.deepEqual(numbers({ results }).sort(byNumber), expected.found);
+      assert.equal(total, expected.found.length);
     }
   });
 });
@@ -135,7 +138,7 @@ describe("order", () => {
       assert.equal(total, 30, query);
       assert.deepEqual(numbers({ results }), [21, 20, 19, 18], query);
     }
-    const { total, results, repaired } = await index.search("-mưa", { limit: 3, sort: "relevance" });
+    const { total, results, repaired } = await index.search("-mưa", { limit: 3 });
     assert.equal(total, 15);
     assert.deepEqual(numbers({ results }), [28, 26, 24]);
     assert.equal(repaired, null);
@@ -262,8 +265,10 @@ function randomCase(chance) {
     label: `F ${at}`,
     values: range(1 + chance(6), (value) => [`v${value}`, `V ${value}`]),
   }));
-  const valuesOf = (of) =>
-    Object.fromEntries(known.map(({ name, values }) => [name, some(values, of).map(([value]) => value)]));
+  const valuesOf = (of) => {
+    const pairs = known.map(({ name, values }) => [name, some(values, of).map(([value]) => value)]);
+    return Object.fromEntries(pairs);
+  };
   const all = range(chance(40), () => ({
     body: some(["mưa", "nắng"], 2).join(" "),
     has: valuesOf(3),

@@ -1294,6 +1294,18 @@ function placeIn(top, score, scores) {
  */
 
 /**
+ * Loads the facets only where there is something to filter or to count.
+ * @param {Edition} edition
+ * @param {Filters} filters
+ * @param {boolean} counts
+ */
+async function choicesOf(edition, filters, counts) {
+  if (!counts && namesOf(filters).length === 0) return [];
+  const columns = await edition.columns();
+  return columns.map((column) => choose(column, filters[column.name] ?? []));
+}
+
+/**
  * @param {Column} column
  * @param {string[]} chosen
  * @returns {Choice}
@@ -1317,7 +1329,6 @@ function missedBy(choices, filters, documents) {
   if (namesOf(filters).some((name) => !known.has(name))) missed.fill(1);
   for (const { column, misses } of choices) {
     const { setOf } = column;
-    if (!misses.includes(1)) continue;
     for (let document = 0; document < documents; document++) {
       missed[document] += misses[setOf[document]];
     }
@@ -1367,18 +1378,17 @@ async function find(edition, query, options) {
   const { filters = {}, sort = "relevance", limit = 10, offset = 0, counts = false } = options;
   const asked = parseQuery(query);
   const lists = new Lists(edition);
-  const [readings, columns] = await settled([
+  const [readings, choices] = await settled([
     readingsOf(asked, lists),
-    counts || namesOf(filters).length > 0 ? edition.columns() : [],
+    choicesOf(edition, filters, counts),
   ]);
   const scores = scoresFor(readings, lists);
   sift(scores, asked, lists);
-  const choices = columns.map((column) => choose(column, filters[column.name] ?? []));
   const missed = missedBy(choices, filters, edition.documents);
   const counted = counts ? choices.map((choice) => countsOf(choice, missed, scores)) : undefined;
   missed.forEach((count, document) => count > 0 && (scores[document] = 0));
-  const order = sort === "date" ? scores.map(Math.sign) : scores;
-  const { top, total } = topOf(order, offset + limit);
+  const ranks = sort === "date" ? scores.map(Math.sign) : scores; // equals stand by date
+  const { top, total } = topOf(ranks, offset + limit);
   const used = usedIn(readings, lists);
   const results = top.slice(offset).map(async (number) => {
     return resultOf(await edition.document(number), scores[number], used);

@@ -60,6 +60,7 @@ lock: ## Lock the requirements again (UPGRADE=1: newest versions; UPGRADE=name: 
 
 clean: ## Remove whatever can be made again
 	rm -rf $(VENV) .lock-venv site .site-builder build dist .coverage htmlcov
+	rm -rf tests/scripts/node_modules
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find site_builder tests -type d -name __pycache__ -prune -exec rm -rf {} +
 

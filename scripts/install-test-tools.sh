@@ -1,12 +1,13 @@
 #!/bin/sh
-# Installs what the tests need besides Python packages, from the distribution: chromium, and
-# Node.js 18 or newer.
+# Installs what the tests need besides Python packages: from the distribution chromium and Node.js
+# 18 or newer, from npm what tests/scripts/package-lock.json names.
 #
 # Without them the tests that need them skip themselves. That is fine on somebody's computer, but
 # on CI it would hide that they never ran: there (CI=true) a missing one is a failure.
 set -eu
 
 here=$(dirname "$0")
+scripts=$here/../tests/scripts
 
 # Run, and not only looked for: Ubuntu's package can be a stub that asks for a snap.
 has_chromium() {
@@ -17,17 +18,36 @@ has_node() {
     command -v node >/dev/null && node -e 'new DecompressionStream("deflate")' >/dev/null 2>&1
 }
 
-# Usage: want NAME PACKAGE, where has_NAME tells whether it is there.
+# The copy is laid beside the packages last of all, so it tells what is there, and all of it.
+has_typescript() {
+    cmp -s "$scripts/package-lock.json" "$scripts/node_modules/installed.json"
+}
+
+from_debian() {
+    "$here/apt-install.sh" "$1"
+}
+
+# Debian's Node.js comes without npm.
+from_npm() {
+    { command -v npm >/dev/null || from_debian npm; } &&
+        (cd "$scripts" && npm ci --ignore-scripts --no-audit --no-fund) &&
+        cp "$scripts/package-lock.json" "$scripts/node_modules/installed.json"
+}
+
+# Usage: want NAME COMMAND…, which installs it; has_NAME tells whether it is there.
 want() {
-    if "has_$1" || { "$here/apt-install.sh" "$2" && "has_$1"; }; then
+    name=$1
+    shift
+    if "has_$name" || { "$@" && "has_$name"; }; then
         return
     fi
     if [ "${CI:-}" = true ]; then
-        echo "$1 is missing and could not be installed: its tests cannot run." >&2
+        echo "$name is missing and could not be installed: its tests cannot run." >&2
         exit 1
     fi
-    echo "$1 is missing: its tests will be skipped (as root: apt-get install $2)."
+    echo "$name is missing: its tests will be skipped."
 }
 
-want chromium chromium
-want node nodejs
+want chromium from_debian chromium
+want node from_debian nodejs
+want typescript from_npm

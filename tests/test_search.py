@@ -1,9 +1,7 @@
 """The search index: the same words on both sides, every key of every document, right answers."""
 
 import json
-import os
 import random
-import shutil
 import subprocess
 import zlib
 from pathlib import Path
@@ -21,15 +19,6 @@ from site_builder.search.words import Analyser
 HERE = Path(__file__).parent / "search"
 CASES = json.loads((HERE / "words.json").read_text("utf-8"))
 SYLLABLES = "phòng cháy chữa chạy khu dân cư đường quê hòa hoà Đoàn kết 109 KH UBND".split()  # noqa: SIM905
-
-
-@pytest.fixture(scope="module")
-def node():
-    """Node.js; without it these tests are skipped, but never on CI."""
-    if (found := shutil.which("node")) is None:
-        assert os.environ.get("CI") != "true", "node is missing"
-        pytest.skip("node is missing")
-    return found
 
 
 # --- words --------------------------------------------------------------------------------

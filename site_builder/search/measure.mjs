@@ -26,8 +26,8 @@ function counting() {
   return { line, fetch };
 }
 
-const open = (/** @type {typeof globalThis.fetch} */ fetch) =>
-  openIndex("http://127.0.0.1/", { fetch });
+/** @param {import("../theme/assets/search/reader.js").Fetch} fetch */
+const open = (fetch) => openIndex("http://127.0.0.1/", { fetch });
 
 const answers = { found: /** @type {string[][]} */ ([]), cold: [0], warm: [0] };
 answers.cold = [];

@@ -20,12 +20,21 @@ export const WEIGHTS = {
 };
 
 /**
- * Every file of an index by name.
- * @param {Partial<Record<"title"|"body"|"text"|"date"|"address", string>>[]} documents
- * @param {{ abbreviations?: string[][], keysOfShard?: number }} [options]
+ * @typedef {object} Facet
+ * @property {string} name
+ * @property {string} label
+ * @property {string[][]} values each with its label
+ */
+
+/**
+ * Every file of an index by name. `has` are a document's values of each facet.
+ * @param {(Partial<Record<"title"|"body"|"text"|"date"|"address"|"field", string>> &
+ *   { facts?: string[], has?: Record<string, string[]> })[]} documents
+ * @param {{ abbreviations?: string[][], keysOfShard?: number, facets?: Facet[] }} [options]
  * @returns {Record<string, Buffer>}
  */
-export function encodeIndex(documents, { abbreviations = [], keysOfShard = 20 } = {}) {
+export function encodeIndex(documents, options = {}) {
+  const { abbreviations = [], keysOfShard = 20, facets = [] } = options;
   const files = {};
   const add = (kind, bytes) => {
     const packed = deflateSync(bytes);
@@ -53,6 +62,7 @@ export function encodeIndex(documents, { abbreviations = [], keysOfShard = 20 } 
       words: frontCoded(common),
       sizes: common.map((key) => DIGITS[Math.floor(Math.log2(postings.get(key).size))]).join(""),
     },
+    facets: facets.length > 0 ? add("facets", encodeFacets(facets, documents)) : "",
     abbreviations,
     weights: WEIGHTS,
   };
@@ -72,8 +82,25 @@ function leb(number) {
   return [...bytes, number];
 }
 
-function rowOf({ title = "", text = "", date = "", address }, number) {
-  return [address ?? `bai/${number}/`, title, "document", text, date, { year: date.slice(0, 4) }];
+function rowOf({ title = "", text = "", date = "", address, facts = [], field = "" }, number) {
+  return [address ?? `bai/${number}/`, title, "Văn bản", text, date, facts, field];
+}
+
+function encodeFacets(facets, documents) {
+  return JSON.stringify({ facets: facets.map((facet) => encodeFacet(facet, documents)) });
+}
+
+function encodeFacet({ name, label, values }, documents) {
+  const numberOf = new Map(values.map(([value], number) => [value, number]));
+  const own = documents.map(({ has = {} }) => {
+    const numbers = (has[name] ?? []).map((value) => numberOf.get(value));
+    return JSON.stringify(numbers.sort((one, other) => one - other));
+  });
+  const sets = [...new Set(own)];
+  const placeOf = new Map(sets.map((set, at) => [set, at.toString(36)]));
+  const width = (sets.length - 1).toString(36).length;
+  const column = own.map((set) => placeOf.get(set).padStart(width, "0")).join("");
+  return { name, label, values, sets: sets.map((set) => JSON.parse(set)), column };
 }
 
 function sliced(all, size) {

@@ -38,7 +38,7 @@ const MESSAGES = {
  * @typedef {object} ResponseLike
  * @property {boolean} ok
  * @property {number} status
- * @property {() => Promise<any>} json
+ * @property {() => Promise<unknown>} json
  * @property {() => Promise<ArrayBuffer>} arrayBuffer
  */
 
@@ -47,15 +47,46 @@ const MESSAGES = {
 /** @typedef {[start: number, end: number]} Mark */
 
 /**
+ * Values of one facet are alternatives, facets are conditions that must all hold.
+ * @typedef {Record<string, string[]>} Filters
+ */
+
+/**
+ * @typedef {object} SearchOptions
+ * @property {Filters} [filters] unknown values match nothing: a shared link may be old
+ * @property {"relevance" | "date"} [sort]
+ * @property {number} [limit]
+ * @property {number} [offset]
+ * @property {boolean} [counts] whether to count for each value what it would find
+ */
+
+/**
  * @typedef {object} Result
  * @property {string} address from the site's root, without leading slash
  * @property {string} title
- * @property {string} kind
+ * @property {string} kind as citizens read it
  * @property {string} text
  * @property {string} date ISO, or ""
- * @property {Record<string, string>} values
- * @property {number} score
+ * @property {string[]} facts short, to show beside the title
+ * @property {string} field its id, or ""
+ * @property {number} score 1 where the query has no words
  * @property {{ title: Mark[], text: Mark[] }} marks
+ */
+
+/**
+ * @typedef {object} Facet
+ * @property {string} name
+ * @property {string} label
+ * @property {{ value: string, label: string }[]} values
+ */
+
+/** @typedef {{ value: string, label: string, count: number, chosen: boolean }} Counted */
+
+/**
+ * @typedef {object} FacetCounts
+ * @property {string} name
+ * @property {string} label
+ * @property {Counted[]} values those that are chosen or would find something
  */
 
 /**
@@ -63,7 +94,10 @@ const MESSAGES = {
  * @property {number} total
  * @property {Result[]} results
  * @property {string | null} repaired the query as it was understood, where that differs
+ * @property {FacetCounts[] | undefined} counts where they were asked for
  */
+
+/** @typedef {Index} SearchIndex */
 
 /** What keeps a search from its answer; `message` tells the reader of the site what to do. */
 export class SearchError extends Error {
@@ -212,7 +246,7 @@ class Cache {
 }
 
 class Files {
-  /** @type {Cache<Promise<any>>} */
+  /** @type {Cache<Promise<unknown>>} */
   #kept = new Cache(FILES_KEPT);
   #baseUrl;
   #fetch;
@@ -233,7 +267,9 @@ class Files {
   async headName() {
     const name = "start.json";
     const response = await this.#response(name, { cache: "no-cache" });
-    const start = await orFail("damaged", name, () => response.json());
+    const start = /** @type {{ format?: unknown, head?: unknown } | null} */ (
+      await orFail("damaged", name, () => response.json())
+    );
     if (start?.format !== FORMAT) throw new SearchError("format", name);
     if (typeof start.head !== "string") throw new SearchError("damaged", name);
     return start.head;
@@ -248,7 +284,7 @@ class Files {
    */
   load(name, parse) {
     const kept = this.#kept.get(name);
-    if (kept) return kept;
+    if (kept) return /** @type {Promise<Parsed>} */ (kept); // each name is parsed in one way
     const loading = this.#loaded(name, parse);
     this.#kept.set(name, loading, 1);
     loading.catch(() => this.#kept.delete(name));
@@ -325,13 +361,19 @@ async function inflated(packed, inflater) {
 
 /**
  * @param {Uint8Array} bytes
- * @returns {any}
+ * @returns {unknown} as docs/search-index.md has it, unless the file is damaged
  */
 function parseJson(bytes) {
   return JSON.parse(decoder.decode(bytes));
 }
 
 // --- Shards ---
+
+/**
+ * A document as it is kept.
+ * @typedef {[address: string, title: string, kind: string, text: string, date: string,
+ *   facts: string[], field: string]} Row
+ */
 
 /**
  * A key's documents, not decoded yet.
@@ -541,8 +583,17 @@ function isOneEdit(one, other) {
 }
 
 /**
- * One published state of the index.
+ * @typedef {object} Head
+ * @property {number} documents
+ * @property {{ first: string, names: string }} shards
+ * @property {{ size: number, names: string }} chunks
+ * @property {{ words: string, sizes: string }} lexicon
+ * @property {string} facets
+ * @property {string[][]} abbreviations
+ * @property {Record<"accent"|"pair"|"accent_pair"|"repair"|"prefix"|"coverage", number>} weights
  */
+
+/** One published state of the index. */
 class Edition {
   /** @type {Cache<Variant[]>} */
   #decoded = new Cache(POSTINGS_KEPT);
@@ -551,28 +602,25 @@ class Edition {
   #shards;
   #chunks;
   #chunkSize;
+  #facets;
 
   /**
    * @param {Files} files
    * @param {string} name of the head
-   * @param {any} head
+   * @param {Head} head
    */
   constructor(files, name, head) {
     this.#files = files;
     this.name = name;
-    /** @type {number} */
     this.documents = head.documents;
     this.lexicon = new Lexicon(head.lexicon);
-    /** @type {string[][]} */
     this.abbreviations = head.abbreviations;
-    /** @type {Record<"accent"|"pair"|"accent_pair"|"repair"|"prefix"|"coverage", number>} */
     this.weights = head.weights;
-    /** @type {string[]} */
     this.#firstKeys = head.shards.first.split("\n");
     this.#shards = namesIn("shard", head.shards.names);
     this.#chunks = namesIn("chunk", head.chunks.names);
-    /** @type {number} */
     this.#chunkSize = head.chunks.size;
+    this.#facets = head.facets ? `facets-${head.facets}.bin` : null;
     if (this.#chunks.length !== Math.ceil(this.documents / this.#chunkSize)) {
       throw new RangeError("chunks");
     }
@@ -627,16 +675,22 @@ class Edition {
     }
   }
 
+  /** @returns {Promise<Column[]>} */
+  async columns() {
+    if (!this.#facets) return [];
+    return this.#files.load(this.#facets, (bytes) => parseFacets(bytes, this.documents));
+  }
+
   /**
    * @param {number} number
-   * @returns {Promise<[string, string, string, string, string, Record<string, string>]>}
+   * @returns {Promise<Row>}
    */
   async document(number) {
     const name = this.#chunks[Math.floor(number / this.#chunkSize)];
-    const chunk = await this.#files.load(name, parseJson);
+    const chunk = /** @type {Row[]} */ (await this.#files.load(name, parseJson));
     const found = chunk[number % this.#chunkSize];
     if (!Array.isArray(found)) throw this.#damaged(name);
-    return /** @type {any} */ (found);
+    return found;
   }
 
   /**
@@ -682,6 +736,59 @@ function isBefore(one, other) {
 /** @param {number} unit */
 function rank(unit) {
   return unit >= 0xd800 && unit < 0xe000 ? unit + 0x10000 : unit;
+}
+
+// --- Facets ---
+
+/**
+ * One facet of all documents.
+ * @typedef {object} Column
+ * @property {string} name
+ * @property {string} label
+ * @property {[value: string, label: string][]} values
+ * @property {number[][]} sets the combinations of values that there are, by their numbers
+ * @property {Uint16Array | Uint32Array} setOf the number of each document's set
+ */
+
+/** @typedef {Omit<Column, "setOf"> & { column: string }} CodedColumn */
+
+/**
+ * @param {Uint8Array} bytes
+ * @param {number} documents
+ * @returns {Column[]}
+ */
+function parseFacets(bytes, documents) {
+  const { facets } = /** @type {{ facets: CodedColumn[] }} */ (parseJson(bytes));
+  return facets.map(({ column, ...facet }) => {
+    const { values, sets } = facet;
+    if (!sets.every((set) => set.every((number) => number in values))) {
+      throw new RangeError("no such value");
+    }
+    return { ...facet, setOf: decodeColumn(column, documents, sets.length) };
+  });
+}
+
+/**
+ * @param {string} column
+ * @param {number} documents
+ * @param {number} sets how many there are
+ */
+function decodeColumn(column, documents, sets) {
+  const width = documents > 0 ? column.length / documents : 1;
+  if (!Number.isInteger(width) || width === 0 || !/^[0-9a-z]*$/.test(column)) {
+    throw new RangeError("column");
+  }
+  const setOf = sets > 0x10000 ? new Uint32Array(documents) : new Uint16Array(documents);
+  for (let document = 0, at = 0; document < documents; document++) {
+    let set = 0;
+    for (const end = at + width; at < end; at++) {
+      const code = column.charCodeAt(at);
+      set = set * 36 + code - (code < 58 ? 48 : 87);
+    }
+    if (set >= sets) throw new RangeError("no such set");
+    setOf[document] = set;
+  }
+  return setOf;
 }
 
 // --- Queries ---
@@ -1128,15 +1235,15 @@ function having(terms, lists) {
 /**
  * Takes the score from documents that the query does not allow.
  * @param {Float64Array} scores
- * @param {{ required: Term[][], barred: Term[][] }} conditions
+ * @param {Asked} asked
  * @param {Lists} lists
  */
-function sift(scores, conditions, lists) {
-  for (const terms of conditions.required) {
-    having(terms, lists).forEach((has, document) => has || (scores[document] = 0));
+function sift(scores, { required, barred }, lists) {
+  for (const phrase of required) {
+    having(termsOf(phrase), lists).forEach((has, document) => has || (scores[document] = 0));
   }
-  for (const terms of conditions.barred) {
-    having(terms, lists).forEach((has, document) => has && (scores[document] = 0));
+  for (const phrase of barred) {
+    having(termsOf(phrase), lists).forEach((has, document) => has && (scores[document] = 0));
   }
 }
 
@@ -1176,39 +1283,149 @@ function placeIn(top, score, scores) {
   return low;
 }
 
+// --- Filters ---
+
+/**
+ * A facet and what of it the filters let through.
+ * @typedef {object} Choice
+ * @property {Column} column
+ * @property {boolean[]} isChosen for each value
+ * @property {Uint8Array} misses 1 for each set that the facet's filter keeps out
+ */
+
+/**
+ * Loads the facets only where there is something to filter or to count.
+ * @param {Edition} edition
+ * @param {Filters} filters
+ * @param {boolean} counts
+ */
+async function choicesOf(edition, filters, counts) {
+  if (!counts && namesOf(filters).length === 0) return [];
+  const columns = await edition.columns();
+  return columns.map((column) => choose(column, filters[column.name] ?? []));
+}
+
+/**
+ * @param {Column} column
+ * @param {string[]} chosen
+ * @returns {Choice}
+ */
+function choose(column, chosen) {
+  const isChosen = column.values.map(([value]) => chosen.includes(value));
+  const isKept = (/** @type {number[]} */ set) => set.some((number) => isChosen[number]);
+  const misses = column.sets.map((set) => (chosen.length === 0 || isKept(set) ? 0 : 1));
+  return { column, isChosen, misses: Uint8Array.from(misses) };
+}
+
+/**
+ * How many filters keep each document out.
+ * @param {Choice[]} choices
+ * @param {Filters} filters
+ * @param {number} documents
+ */
+function missedBy(choices, filters, documents) {
+  const missed = new Uint8Array(documents);
+  const known = new Set(choices.map(({ column }) => column.name));
+  if (namesOf(filters).some((name) => !known.has(name))) missed.fill(1);
+  for (const { column, misses } of choices) {
+    const { setOf } = column;
+    for (let document = 0; document < documents; document++) {
+      missed[document] += misses[setOf[document]];
+    }
+  }
+  return missed;
+}
+
+/**
+ * The facets of which something is chosen.
+ * @param {Filters} filters
+ */
+function namesOf(filters) {
+  return Object.keys(filters).filter((name) => filters[name].length > 0);
+}
+
+/**
+ * Counts for each value the documents that no filter keeps out but that of its own facet.
+ * @param {Choice} choice
+ * @param {Uint8Array} missed
+ * @param {Float64Array} scores
+ * @returns {FacetCounts}
+ */
+function countsOf({ column, isChosen, misses }, missed, scores) {
+  const { name, label, values, sets, setOf } = column;
+  const bySet = new Uint32Array(sets.length);
+  for (let document = 0; document < scores.length; document++) {
+    const set = setOf[document];
+    if (scores[document] > 0 && missed[document] === misses[set]) bySet[set]++;
+  }
+  const byValue = new Uint32Array(values.length);
+  sets.forEach((set, at) => set.forEach((number) => (byValue[number] += bySet[at])));
+  const counted = values.map(([value, labelOfValue], number) => {
+    return { value, label: labelOfValue, count: byValue[number], chosen: isChosen[number] };
+  });
+  return { name, label, values: counted.filter(({ count, chosen }) => count > 0 || chosen) };
+}
+
 // --- The index ---
 
 /**
  * @param {Edition} edition
  * @param {string} query
- * @param {number} limit
- * @param {number} offset
+ * @param {SearchOptions} options
  * @returns {Promise<Found>}
  */
-async function find(edition, query, limit, offset) {
+async function find(edition, query, options) {
+  const { filters = {}, sort = "relevance", limit = 10, offset = 0, counts = false } = options;
   const asked = parseQuery(query);
-  if (asked.places.length === 0) return { total: 0, results: [], repaired: null };
   const lists = new Lists(edition);
-  const conditions = {
-    required: asked.required.map(termsOf),
-    barred: asked.barred.map(termsOf),
-  };
-  const terms = [...conditions.required, ...conditions.barred].flat();
-  const other = otherForm(asked.places, edition.abbreviations);
-  const [reading, otherReading] = await settled([
-    readingOf(asked.places, lists),
-    other ? readingOf(other, lists) : null,
-    lists.need(terms.map(({ key }) => key)),
+  const [readings, choices] = await settled([
+    readingsOf(asked, lists),
+    choicesOf(edition, filters, counts),
   ]);
-  const readings = otherReading ? [reading, otherReading] : [reading];
-  const scores = better(readings.map((one) => scoresOf(one, lists)));
-  sift(scores, conditions, lists);
-  const { top, total } = topOf(scores, offset + limit);
+  const scores = scoresFor(readings, lists);
+  sift(scores, asked, lists);
+  const missed = missedBy(choices, filters, edition.documents);
+  const counted = counts ? choices.map((choice) => countsOf(choice, missed, scores)) : undefined;
+  missed.forEach((count, document) => count > 0 && (scores[document] = 0));
+  const ranks = sort === "date" ? scores.map(Math.sign) : scores; // equals stand by date
+  const { top, total } = topOf(ranks, offset + limit);
   const used = usedIn(readings, lists);
   const results = top.slice(offset).map(async (number) => {
     return resultOf(await edition.document(number), scores[number], used);
   });
-  return { total, results: await settled(results), repaired: repairedIn(reading) };
+  return {
+    total,
+    results: await settled(results),
+    repaired: repairedIn(readings[0]),
+    counts: counted,
+  };
+}
+
+/**
+ * The query as it stands, and with the other form of its abbreviations if it has any.
+ * @param {Asked} asked
+ * @param {Lists} lists
+ * @returns {Promise<Reading[]>}
+ */
+async function readingsOf({ places, required, barred }, lists) {
+  const other = otherForm(places, lists.edition.abbreviations);
+  const terms = [...required, ...barred].flatMap(termsOf);
+  const forms = other ? [places, other] : [places];
+  const [readings] = await settled([
+    settled(forms.map((form) => readingOf(form, lists))),
+    lists.need(terms.map(({ key }) => key)),
+  ]);
+  return readings;
+}
+
+/**
+ * Without words all documents are equal, so that they stand newest first.
+ * @param {Reading[]} readings
+ * @param {Lists} lists
+ */
+function scoresFor(readings, lists) {
+  if (readings[0].places.length === 0) return new Float64Array(lists.edition.documents).fill(1);
+  return better(readings.map((reading) => scoresOf(reading, lists)));
 }
 
 /** @param {Float64Array[]} scores */
@@ -1235,14 +1452,14 @@ function repairedIn({ places, understood }) {
 }
 
 /**
- * @param {[string, string, string, string, string, Record<string, string>]} document
+ * @param {Row} row
  * @param {number} score
  * @param {Set<string>} used
  * @returns {Result}
  */
-function resultOf([address, title, kind, text, date, values], score, used) {
+function resultOf([address, title, kind, text, date, facts, field], score, used) {
   const marks = { title: marksIn(title, used), text: marksIn(text, used) };
-  return { address, title, kind, text, date, values, score, marks };
+  return { address, title, kind, text, date, facts, field, score, marks };
 }
 
 /**
@@ -1280,18 +1497,41 @@ class Index {
   }
 
   /**
+   * Without words, all that the filters let through, newest first.
    * @param {string} query
-   * @param {{ limit?: number, offset?: number }} [options]
+   * @param {SearchOptions} [options]
    * @returns {Promise<Found>}
    */
-  async search(query, { limit = 10, offset = 0 } = {}) {
+  search(query, options = {}) {
+    return this.#ask((edition) => find(edition, query, options));
+  }
+
+  /**
+   * Everything that one can filter by.
+   * @returns {Promise<Facet[]>}
+   */
+  async facets() {
+    const columns = await this.#ask((edition) => edition.columns());
+    return columns.map(({ name, label, values }) => ({
+      name,
+      label,
+      values: values.map(([value, labelOfValue]) => ({ value, label: labelOfValue })),
+    }));
+  }
+
+  /**
+   * Once more where a file is gone: the site may have been published anew.
+   * @template Answer
+   * @param {(edition: Edition) => Promise<Answer>} question
+   */
+  async #ask(question) {
     const edition = this.#edition;
     try {
-      return await find(edition, query, limit, offset);
+      return await question(edition);
     } catch (error) {
       if (!isMissing(error)) throw error;
     }
-    return find(await this.#after(edition), query, limit, offset);
+    return question(await this.#after(edition));
   }
 
   /**
@@ -1316,7 +1556,9 @@ class Index {
 async function newestEdition(files, known) {
   const name = await files.headName();
   if (name === known?.name) return known;
-  return files.load(name, (bytes) => new Edition(files, name, parseJson(bytes)));
+  return files.load(name, (bytes) => {
+    return new Edition(files, name, /** @type {Head} */ (parseJson(bytes)));
+  });
 }
 
 /**

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from site_builder.search import measuring, writer
 from site_builder.search.terms import SearchDocument, Weigher
-from site_builder.search.words import Analyser
+from site_builder.search.words import Analyser, together
 
 HERE = Path(__file__).parent / "search"
 CASES = json.loads((HERE / "words.json").read_text("utf-8"))
@@ -34,6 +34,11 @@ def test_words_are_those_of_the_reader(case):
 @given(st.text())
 def test_words_do_not_depend_on_the_normal_form(text):
     assert Analyser().words(normalize("NFD", text)) == Analyser().words(text)
+
+
+def test_accented_forms_have_the_hashes_that_the_reader_knows():
+    first, second, letter = Analyser().words("phòng cháy a")
+    assert (together(first, second).form, letter.form) == (42705, 52512)  # as in reader.test.mjs
 
 
 # --- index --------------------------------------------------------------------------------

@@ -36,7 +36,7 @@ describe("words", () => {
   });
 
   it("hashes as the writer does", () => {
-    assert.deepEqual(["phòng cháy", "a", ""].map(hashOf), [57967, 52512, 7385]);
+    assert.deepEqual(["phòng cháy", "a", ""].map(hashOf), [42705, 52512, 7385]);
   });
 });
 

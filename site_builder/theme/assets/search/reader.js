@@ -187,11 +187,16 @@ function originsOf(text) {
 }
 
 /**
- * Tells accented forms of one folded form apart; 16 bits.
+ * Tells accented forms of one folded form apart, be it of one word or two; 16 bits.
  * @param {string} accented
  * @returns {number}
  */
 export function hashOf(accented) {
+  return accented.split(" ").reduce((sum, word) => (31 * sum + hashOfWord(word)) & 0xffff, 0);
+}
+
+/** @param {string} accented */
+function hashOfWord(accented) {
   let value = 0x811c9dc5;
   for (const byte of encoder.encode(accented)) value = Math.imul(value ^ byte, 0x01000193);
   return ((value >>> 16) ^ value) & 0xffff;

@@ -1,6 +1,7 @@
 """A project under edit for tests: knows what stands in it, writes only the files that change."""
 
 import shutil
+import zlib
 from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
@@ -24,6 +25,10 @@ from project import (
 from site_builder.diagnostics import ContentFaults
 from site_builder.loading import FOLDER
 from site_builder.pipeline import build_site
+from site_builder.search.documents import FOLDER as INDEX
+from site_builder.search.documents import index_files
+from site_builder.search.head import head_of
+from site_builder.search.writer import START, head_name_in, names_of
 from site_builder.workers import Crew, Progress
 
 DAY = 86_400
@@ -192,7 +197,7 @@ def _yaml(value: Any) -> str:
 def _built(root: Path, progress: Progress | None = None) -> dict[str, bytes]:
     with Crew(1) as crew:
         build_site(root, crew, rendering=progress)
-    return snapshot(root / "site")
+    return led_to(snapshot(root / "site"))
 
 
 def memory_of(root: Path) -> list[Path]:
@@ -200,6 +205,14 @@ def memory_of(root: Path) -> list[Path]:
     names = ("*.db", "*.pickle")
     found = [place for name in names for place in (root / FOLDER).glob(name)]
     return sorted(place for place in found if place.name != "lock.db")
+
+
+def led_to(site: dict[str, bytes]) -> dict[str, bytes]:
+    """A site without files of the search for which only pages ask that were loaded before."""
+    head = head_name_in(site[INDEX + START])
+    names = {START, head, *names_of(head_of(zlib.decompress(site[INDEX + head])))}
+    live = {INDEX + name for name in names}
+    return {file: data for file, data in site.items() if not index_files([file]) or file in live}
 
 
 def differing(first: dict[str, bytes], second: dict[str, bytes]) -> list[str]:

@@ -168,7 +168,7 @@ def test_github(capsys, faulty):
             ["schema", "bai"],
             " schema",
             "Không có loại “bai”; chọn một trong: model, article, document, page, fields, units, "
-            "site.",
+            "site, abbreviations.",
         ),
         *(
             (

@@ -92,8 +92,8 @@ def test_what_only_mkdocs_does_is_refused_by_name(root, chrome):
     more = "hooks: [moc.py]\nexclude_docs: a.md\nuse_directory_urls: false\n"
     assert _refusal(root, chrome, plugins + more) == (
         "Tệp mkdocs.yml có hook “moc.py”, mục exclude_docs, mục use_directory_urls: false, plugin "
-        "“search”, plugin “tags” mà site-builder build không chạy được. Bỏ đi rồi dựng lại, hoặc dựng "
-        "bằng lệnh mkdocs build. Chưa ghi gì."
+        "“search”, plugin “tags” mà site-builder build không chạy được. Bỏ đi rồi dựng lại, hoặc "
+        "dựng bằng lệnh mkdocs build. Chưa ghi gì."
     )
 
 

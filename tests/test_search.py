@@ -93,8 +93,8 @@ def _postings(shard: bytes) -> dict[str, set[tuple[int, int, int]]]:
             document = -1
             for _ in range(size):
                 value, at = _number(shard, at)
-                document += (value >> 4) + 1
-                entry.add((form, document, value & 15))
+                document += (value >> 5) + 1
+                entry.add((form, document, value & 31))
         assert len(entry) == count
         found[name.decode()] = entry
     return found
@@ -115,7 +115,7 @@ def test_every_key_of_every_document_is_in_the_shard_where_it_is_looked_for():
     for number, document in enumerate(documents):
         weigher.add(number, document)
     for key, postings in weigher.by_key().items():
-        wanted[key] = {(one >> 36, one >> 4 & 0xFFFFFFFF, one & 15) for one in postings}
+        wanted[key] = {(one >> 37, one >> 5 & 0xFFFFFFFF, one & 31) for one in postings}
     found = {key: entry for shard in shards for key, entry in shard.items()}
     assert found == wanted
     assert {len(key.split()) for key in found} == {1, 2}
@@ -127,11 +127,11 @@ def test_a_key_has_all_its_forms_together_and_the_title_weighs_more():
     for number, (title, body) in enumerate(texts):
         weigher.add(number, _document(number, title, body))
     found = weigher.by_key()
-    forms, _, impacts = zip(*((p >> 36, p >> 4, p & 15) for p in found["chay"]), strict=True)
+    forms, _, impacts = zip(*((p >> 37, p >> 5, p & 31) for p in found["chay"]), strict=True)
     assert impacts[1] > impacts[2]
     assert impacts[0] >= impacts[1]
     assert forms == tuple(Analyser().words(word)[0].form for word in ("chạy", "cháy", "cháy"))
-    assert [p >> 4 & 0xFFFFFFFF for p in found["chay chay"]] == [0]
+    assert [p >> 5 & 0xFFFFFFFF for p in found["chay chay"]] == [0]
     assert "chay que" not in found
 
 

@@ -169,4 +169,4 @@ class Abbreviation(Row):
 class AbbreviationRegister(Row):
     """content/data/abbreviations.yml, which a project need not have."""
 
-    abbreviations: tuple[Abbreviation, ...] = Field((), title="Các chữ viết tắt")
+    abbreviations: tuple[Abbreviation, ...] = Field(title="Các chữ viết tắt")

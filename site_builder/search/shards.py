@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 from zlib import crc32
 
-IMPACT_BITS = 4
-_FORM_BITS = 36
+IMPACT_BITS = 5
+_IMPACT = (1 << IMPACT_BITS) - 1
+_FORM_BITS = 37
 _DOCUMENT = (1 << _FORM_BITS) - 1
-SIZE = 8_000
+SIZE = 7_000
 """Bytes of keys and lists after which a shard ends soon: few, to be asked for by the dozen."""
 _LARGE = 4_000
 """Bytes of a list that stands alone: whoever looks for its neighbours need not load it."""
@@ -123,7 +124,7 @@ def listed(found: Sequence[int]) -> bytes:
         for one in found[start:end]:
             place = one & _DOCUMENT
             value = place - following
-            following = (place | 15) + 1  # the next document, without impact
+            following = (place | _IMPACT) + 1  # the next document, without impact
             while value > 127:  # `_append_leb`, spelled out: there are millions of them
                 data.append(value & 127 | 128)
                 value >>= 7
@@ -143,7 +144,7 @@ def documents_of(data: bytes) -> list[int]:
         for _ in range(count):
             value, at = _number(data, at)
             document += (value >> IMPACT_BITS) + 1
-            found.append(posting(form, document, value & 15))
+            found.append(posting(form, document, value & _IMPACT))
     return found
 
 

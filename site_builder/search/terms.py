@@ -13,7 +13,7 @@ from site_builder.search.words import Analyser, together
 
 TITLE = 4.0
 """How much more a word tells in the title than in the body."""
-_TITLE_EVEN, _BODY_EVEN = 0.5, 0.6
+_TITLE_EVEN, _BODY_EVEN = 0.5, 0.4
 """How far the length of each field is evened out, 0 to 1 (b of BM25F)."""
 _TITLE_WORDS, _BODY_WORDS = 12, 600
 """Words of a usual title and body."""

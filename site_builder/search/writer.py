@@ -17,11 +17,12 @@ CHUNK = 8
 """Documents of one chunk: the ten results that are shown lie in as many chunks."""
 WEIGHTS: Mapping[str, float] = {
     "accent": 0.25,
-    "pair": 1.6,
+    "pair": 2.0,
     "accent_pair": 1.0,
     "repair": 0.95,
     "prefix": 0.4,
     "coverage": 0.5,
+    "title": 0.8,
 }
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import pytest
 from commands import environment
-from edited import differing
+from edited import differing, led_to
 from project import (
     MKDOCS,
     TODAY_EPOCH,
@@ -58,7 +58,7 @@ def _finish(root: Path) -> dict[str, bytes]:
     with pytest.MonkeyPatch.context() as monkeypatch, Crew(1) as crew:
         monkeypatch.setenv("SOURCE_DATE_EPOCH", TODAY_EPOCH)
         build_site(root, crew)
-    return snapshot(root / "site")
+    return led_to(snapshot(root / "site"))
 
 
 def _killed_after(root: Path, seconds: float) -> None:
@@ -222,7 +222,7 @@ def test_two_builds_at_once(project, edited, tmp_path):
     for build in both:
         said, _ = build.communicate(timeout=60)
         assert (build.returncode, said) == (0, "")
-    assert differing(snapshot(root / "site"), edited) == []
+    assert differing(led_to(snapshot(root / "site")), edited) == []
 
 
 def test_a_worker_that_is_killed(project, edited, tmp_path):

@@ -17,6 +17,7 @@ export const WEIGHTS = {
   repair: 0.8,
   prefix: 0.6,
   coverage: 0.5,
+  title: 0.5,
 };
 
 /**
@@ -117,7 +118,7 @@ function postingsOf(documents) {
       const ordered = [...forms].sort(([a, m], [b, n]) => n - m || a - b);
       const sum = ordered.reduce((all, [, amount]) => all + amount, 0);
       if (!postings.has(key)) postings.set(key, new Map());
-      postings.get(key).set(number, { hash: ordered[0][0], impact: Math.min(15, sum) });
+      postings.get(key).set(number, { hash: ordered[0][0], impact: Math.min(31, sum) });
     }
   });
   return postings;
@@ -163,7 +164,7 @@ function encodeVariants(documents) {
     const own = [...documents].filter(([, posting]) => posting.hash === hash);
     let before = -1;
     const numbers = own.flatMap(([number, { impact }]) => {
-      const value = (number - before - 1) * 16 + impact;
+      const value = (number - before - 1) * 32 + impact;
       before = number;
       return leb(value);
     });

@@ -3,7 +3,8 @@
 
 const FORMAT = 1;
 const NAME_DIGITS = 12;
-const IMPACT_BITS = 4;
+const IMPACT_BITS = 5;
+const MOST_IMPACT = 31;
 /** Whoever pastes a whole page in means its first words. */
 const MOST_PLACES = 32;
 /** Words whose pairs are looked up, each perhaps in a file of its own. */
@@ -501,7 +502,7 @@ function decodeVariant(cursor, all) {
     }
     document += (value >>> IMPACT_BITS) + 1;
     documents[place] = document;
-    impacts[place] = value & 15;
+    impacts[place] = value & MOST_IMPACT;
   }
   if (document >= all) throw new RangeError("no such document");
   cursor.at = at;
@@ -595,7 +596,7 @@ function isOneEdit(one, other) {
  * @property {{ words: string, sizes: string }} lexicon
  * @property {string} facets
  * @property {string[][]} abbreviations
- * @property {Record<"accent"|"pair"|"accent_pair"|"repair"|"prefix"|"coverage", number>} weights
+ * @property {Record<"accent"|"pair"|"accent_pair"|"repair"|"prefix"|"coverage"|"title", number>} weights
  */
 
 /** One published state of the index. */
@@ -1098,11 +1099,6 @@ function readPlace(token, repairs, completions, isKnown, lists) {
 
 // --- Scores ---
 
-/**
- * A bonus for each variant of a key.
- * @typedef {(variant: Variant, largest: number) => number} Bonus
- */
-
 /** The best that each document has from one place or pair. */
 class Best {
   /** @type {number[]} */
@@ -1117,14 +1113,12 @@ class Best {
   /**
    * @param {Variant[]} variants
    * @param {number} factor
-   * @param {Bonus} bonus
+   * @param {number[]} bonuses of each variant
    */
-  add(variants, factor, bonus) {
+  add(variants, factor, bonuses) {
     const best = this.#best;
-    const largest = Math.max(...variants.map((variant) => variant.documents.length));
-    for (const variant of variants) {
-      const { documents, impacts } = variant;
-      const factorHere = factor * (1 + bonus(variant, largest));
+    for (const [place, { documents, impacts }] of variants.entries()) {
+      const factorHere = factor * (1 + bonuses[place]);
       for (let at = 0; at < documents.length; at++) {
         const document = documents[at];
         const value = factorHere * impacts[at];
@@ -1160,19 +1154,19 @@ function scoresOf({ places, alternatives }, lists) {
   const scores = new Float64Array(documents);
   const covered = new Float64Array(documents);
   const best = new Best(documents);
-  const isPlain = !places.some(({ word }) => hasMarks(word));
   let all = 0;
 
-  /** @type {(key: string, weight: number, bonus: Bonus) => void} */
-  const add = (key, weight, bonus) => {
+  /** @type {(asked: Spelling, key: string, weight: number, bonus: number) => void} */
+  const add = (asked, key, weight, bonus) => {
+    const variants = lists.variants(key);
     const factor = weight * edition.idf(lists.count(key));
-    if (lists.count(key) > 0) best.add(lists.variants(key), factor, bonus);
+    best.add(variants, factor, bonusesOf(variants, asked, key, bonus));
   };
   places.forEach(({ word }, at) => {
     const idf = placeIdf(alternatives[at], lists);
     all += idf;
     for (const one of alternatives[at]) {
-      add(one.word, one.weight, bonusOf(word, one.word, weights.accent, isPlain));
+      add(word, one.word, one.weight, weights.accent);
     }
     best.drain((document, value) => {
       scores[document] += value;
@@ -1183,9 +1177,8 @@ function scoresOf({ places, alternatives }, lists) {
     const pair = together(places[at].word, word);
     for (const one of alternatives[at]) {
       for (const other of alternatives[at + 1]) {
-        const key = `${one.word} ${other.word}`;
-        const bonus = bonusOf(pair, key, weights.accent_pair, isPlain);
-        add(key, weights.pair * one.weight * other.weight, bonus);
+        const weight = weights.pair * one.weight * other.weight;
+        add(pair, `${one.word} ${other.word}`, weight, weights.accent_pair);
       }
     }
     best.drain((document, value) => {
@@ -1208,17 +1201,22 @@ function placeIdf(alternatives, lists) {
 }
 
 /**
+ * What each variant of a key gets above others: all for the form that was typed. Where no document
+ * has that, marks may have been left out: then a form gets as much as it is common.
+ * @param {Variant[]} variants
  * @param {Spelling} asked a word of the query, or two
  * @param {string} key
  * @param {number} weight
- * @param {boolean} isPlain whether the query has no marks at all
- * @returns {Bonus}
  */
-function bonusOf(asked, key, weight, isPlain) {
-  if (isPlain) return (variant, largest) => (weight * variant.documents.length) / largest;
-  if (key !== asked.folded || !hasMarks(asked)) return () => 0;
-  const hash = hashOf(asked.accented);
-  return (variant) => (variant.hash === hash ? weight : 0);
+function bonusesOf(variants, asked, key, weight) {
+  if (key !== asked.folded && hasMarks(asked)) return variants.map(() => 0);
+  const typed = hasMarks(asked) ? hashOf(asked.accented) : -1;
+  const isThere = variants.some(({ hash }) => hash === typed);
+  const largest = Math.max(...variants.map(({ documents }) => documents.length));
+  return variants.map(({ hash, documents }) => {
+    const share = isThere ? Number(hash === typed) : documents.length / largest;
+    return weight * share;
+  });
 }
 
 /**
@@ -1395,12 +1393,13 @@ async function find(edition, query, options) {
   const ranks = sort === "date" ? scores.map(Math.sign) : scores; // equals stand by date
   const { top, total } = topOf(ranks, offset + limit);
   const used = usedIn(readings, lists);
-  const results = top.slice(offset).map(async (number) => {
+  const loading = top.slice(offset).map(async (number) => {
     return resultOf(await edition.document(number), scores[number], used);
   });
+  const results = await settled(loading);
   return {
     total,
-    results: await settled(results),
+    results: sort === "date" ? results : titledFirst(results, readings, edition.weights.title),
     repaired: repairedIn(readings[0]),
     counts: counted,
   };
@@ -1448,6 +1447,34 @@ function better([scores, others]) {
 function usedIn(readings, lists) {
   const all = readings.flatMap(({ alternatives }) => alternatives.flat());
   return new Set(all.map(({ word }) => word).filter((word) => lists.count(word) > 0));
+}
+
+/**
+ * Results of one page, those lifted whose title has the query word for word: most of all a title
+ * that says nothing else.
+ * @param {Result[]} results
+ * @param {Reading[]} readings
+ * @param {number} weight
+ */
+function titledFirst(results, readings, weight) {
+  const lifted = results.map((result) => {
+    const title = words(result.title).map(({ folded }) => folded);
+    const share = Math.max(...readings.map((reading) => shareIn(title, reading)));
+    return { result, value: result.score * (1 + weight * share) };
+  });
+  return lifted.sort((one, other) => other.value - one.value).map(({ result }) => result);
+}
+
+/**
+ * @param {string[]} title
+ * @param {Reading} reading
+ * @returns {number} 0 where the query does not stand in the title, else 1 and its share of it
+ */
+function shareIn(title, { alternatives }) {
+  const isAt = (/** @type {number} */ start) =>
+    alternatives.every((some, at) => some.some(({ word }) => word === title[start + at]));
+  const stands = alternatives.length > 0 && title.some((_, start) => isAt(start));
+  return stands ? 1 + alternatives.length / title.length : 0;
 }
 
 /** @param {Reading} reading */

@@ -105,8 +105,9 @@ def test_pages_by_template(plan):
     assert found == {
         "home.html": {""},
         "sections.html": {
-            *("linh-vuc/", "nam/", "khen-thuong/", "thong-ke/", "lien-he/", "tim-kiem/")
+            *("linh-vuc/", "nam/", "khen-thuong/", "thong-ke/", "lien-he/")
         },
+        "search.html": {"tim-kiem/"},
         "list.html": lists
         | {"nam/2022/", "nam/2018/", "chu-de/bien-phong/", "khen-thuong/bang-khen/"},
         "model.html": {

@@ -1,0 +1,375 @@
+// The page of the search, and the filters of the list of all models: what is searched for is in the
+// address bar, what was found below.
+
+import { readState, withValue, writeState } from "./address.js";
+import { Asker, SearchFailure } from "./client.js";
+import { absolute, afterPause, make } from "./dom.js";
+import { Filters } from "./filters.js";
+import { chipItem, pageItems, resultItem } from "./results.js";
+
+/** @typedef {import("./address.js").State} State */
+/** @typedef {import("./reader.js").FacetCounts} FacetCounts */
+/** @typedef {import("./reader.js").Found} Found */
+
+const PAGE_SIZE = 10;
+const PAUSE = 150;
+/** Milliseconds until one wonders whether anything is happening. */
+const PATIENCE = 300;
+const WIDE = "(min-width: 62em)";
+
+class SearchPage {
+  #place;
+  #asker;
+  #root;
+  /** The one value of "loai" that is looked for; the static list of it stands until one filters. */
+  #only;
+  #query;
+  #filters;
+  #state;
+  /** The address that going back leads to. */
+  #kept;
+  #hasCounts = false;
+  #pause = afterPause(() => this.#search(), PAUSE);
+  #patience = afterPause(() => this.#wait(), PATIENCE);
+
+  /** @param {HTMLElement} place */
+  constructor(place) {
+    this.#place = place;
+    this.#asker = new Asker(absolute(place.dataset.index));
+    this.#root = absolute(place.dataset.root);
+    this.#only = place.dataset.only;
+    this.#query = /** @type {HTMLInputElement | null} */ (this.#find("query"));
+    this.#filters = new Filters(this.#part("facets"), isWide(), (name, value, isWanted) => {
+      this.#go(withValue(this.#state, name, value, isWanted));
+    });
+    this.#state = this.#read(location.search);
+    this.#kept = this.#address();
+  }
+
+  start() {
+    this.#listen();
+    const filters = /** @type {HTMLDetailsElement} */ (this.#part("filters"));
+    filters.hidden = false;
+    filters.open = isWide();
+    const form = this.#find("form");
+    if (form) form.hidden = false;
+    this.#enter(this.#state);
+    const top = history.state?.top;
+    if (!this.#isIdle()) this.#search(() => top && scrollTo({ top, behavior: "instant" }));
+  }
+
+  #listen() {
+    this.#find("form")?.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#pause.stop();
+      this.#keep();
+      this.#search();
+      if (matchMedia("(pointer: coarse)").matches) this.#query?.blur(); // and away goes the keyboard
+    });
+    this.#query?.addEventListener("input", () => this.#typed());
+    this.#query?.addEventListener("change", () => this.#keep());
+    this.#find("order")?.addEventListener("change", () => {
+      const sort = this.#radio("date")?.checked ? "date" : "relevance";
+      this.#go({ ...this.#state, sort, page: 1 });
+    });
+    this.#part("filters").addEventListener("toggle", () => {
+      if (this.#isIdle() && !this.#hasCounts) this.#search();
+    });
+    this.#part("retry").addEventListener("click", () => this.#retry());
+    this.#part("widen").addEventListener("click", () => this.#widen());
+    this.#place.addEventListener("click", (event) => this.#follow(event));
+    addEventListener("popstate", () => {
+      this.#enter(this.#read(location.search));
+      this.#kept = this.#address();
+      this.#search();
+    });
+    // Results come later than browsers wait before they scroll to where one was.
+    addEventListener("pagehide", () => history.replaceState({ top: scrollY }, ""));
+  }
+
+  // --- What is searched for ---
+
+  /** @param {string} search */
+  #read(search) {
+    const state = readState(search);
+    if (this.#only) delete state.filters.loai;
+    return state;
+  }
+
+  #address(state = this.#state) {
+    return location.pathname + writeState(state);
+  }
+
+  #hasFilters() {
+    return Object.keys(this.#state.filters).length > 0;
+  }
+
+  /** Whether the static list says it all. */
+  #isIdle() {
+    return this.#only !== undefined && !this.#hasFilters();
+  }
+
+  /** @param {State} state */
+  #enter(state) {
+    this.#state = state;
+    if (this.#query && this.#query.value !== state.query) this.#query.value = state.query;
+    const radio = this.#radio(state.sort);
+    if (radio) radio.checked = true;
+  }
+
+  #typed() {
+    this.#state = { ...this.#state, query: this.#query?.value ?? "", page: 1 };
+    history.replaceState(null, "", this.#address());
+    this.#pause.start();
+  }
+
+  /** Makes what is in the address bar an entry of its own, after the one that was there before. */
+  #keep() {
+    const address = this.#address();
+    if (address === this.#kept) return;
+    history.replaceState(null, "", this.#kept);
+    history.pushState(null, "", address);
+    this.#kept = address;
+  }
+
+  /**
+   * @param {State} state
+   * @param {() => void} [then]
+   */
+  #go(state, then) {
+    this.#keep();
+    this.#enter(state);
+    this.#keep();
+    this.#pause.stop();
+    this.#search(then);
+  }
+
+  /** @param {() => void} [then] */
+  #widen(then = () => this.#focusTop()) {
+    this.#go({ ...this.#state, filters: {}, page: 1 }, then);
+  }
+
+  /**
+   * Links to other results are real, but need not load the page again.
+   * @param {MouseEvent} event
+   */
+  #follow(event) {
+    const { target, button, ctrlKey, metaKey, shiftKey, altKey } = event;
+    if (!(target instanceof Element) || button !== 0) return;
+    if (ctrlKey || metaKey || shiftKey || altKey) return;
+    const link = target.closest("[data-part=pages] a, a[data-part=meant]");
+    if (!(link instanceof HTMLAnchorElement)) return;
+    event.preventDefault();
+    this.#go(this.#read(link.search), () => this.#focusTop());
+  }
+
+  // --- Searching ---
+
+  /** @param {() => void} [then] */
+  async #search(then) {
+    this.#patience.start();
+    try {
+      const found = await this.#answer();
+      if (!found) return;
+      this.#show(found);
+      then?.();
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /** @returns {Promise<Found | null>} null where something else is searched for by now */
+  async #answer() {
+    const { query, filters, sort, page } = this.#state;
+    const options = {
+      filters: this.#only ? { ...filters, loai: [this.#only] } : filters,
+      sort,
+      limit: this.#isIdle() ? 0 : PAGE_SIZE,
+      offset: (page - 1) * PAGE_SIZE,
+    };
+    if (!this.#hasCounts && Object.keys(options.filters).length === 0) {
+      const early = await this.#asker.search(query, options); // before the facets have come
+      if (!early) return null;
+      this.#show(early);
+    }
+    const found = await this.#asker.search(query, { ...options, counts: true });
+    const last = pagesOf(found?.total ?? 0);
+    if (!found || page <= last || last === 0) return found;
+    this.#state = { ...this.#state, page: last }; // an old link to more than there is
+    history.replaceState(null, "", (this.#kept = this.#address()));
+    return this.#answer();
+  }
+
+  #wait() {
+    this.#part("status").textContent = "Đang tìm…";
+    this.#age(true);
+  }
+
+  /** @param {unknown} error */
+  #fail(error) {
+    this.#patience.stop();
+    this.#age(true);
+    this.#part("status").textContent = "";
+    this.#part("reason").textContent = error instanceof Error ? error.message : "";
+    this.#part("failure").hidden = false;
+    // Nothing but a newer version of our own scripts reads a newer index.
+    this.#part("retry").dataset.reload = String(error instanceof SearchFailure && error.kind === "format");
+  }
+
+  #retry() {
+    if (this.#part("retry").dataset.reload === "true") location.reload();
+    else this.#search(() => this.#focusTop());
+  }
+
+  /**
+   * What is shown is not what was asked for.
+   * @param {boolean} isOld
+   */
+  #age(isOld) {
+    this.#part("found").classList.toggle("found--old", isOld);
+    this.#part("found").setAttribute("aria-busy", String(isOld));
+  }
+
+  // --- What was found ---
+
+  /** @param {Found} found */
+  #show({ total, results, repaired, counts }) {
+    const { query, page } = this.#state;
+    const isIdle = this.#isIdle();
+    const pages = pagesOf(total);
+    this.#patience.stop();
+    this.#age(false);
+    this.#part("failure").hidden = true;
+    this.#part("heading").hidden = isIdle;
+    this.#part("results").hidden = isIdle;
+    const all = this.#find("all");
+    if (all) all.hidden = !isIdle;
+    const order = this.#find("order");
+    if (order) order.hidden = !query.trim(); // else newest first, whatever is chosen
+    this.#part("status").textContent = isIdle ? "" : statusOf(total, page, pages);
+    this.#part("found").replaceChildren(...results.map((one) => resultItem(one, this.#root)));
+    this.#showMeant(repaired);
+    this.#showPages(page, pages);
+    this.#part("nothing").hidden = total > 0;
+    this.#part("narrow").hidden = !this.#hasFilters();
+    if (counts) this.#showCounts(counts);
+    if (this.#query) this.#showTitle(query.trim());
+  }
+
+  /** @param {string | null} repaired */
+  #showMeant(repaired) {
+    const meant = /** @type {HTMLAnchorElement} */ (this.#part("meant"));
+    this.#part("repaired").hidden = !repaired;
+    meant.textContent = repaired;
+    meant.href = this.#address({ ...this.#state, query: repaired ?? "", page: 1 });
+  }
+
+  /**
+   * @param {number} page
+   * @param {number} pages
+   */
+  #showPages(page, pages) {
+    const addressOf = (/** @type {number} */ to) => this.#address({ ...this.#state, page: to });
+    this.#part("pager").hidden = pages < 2;
+    this.#part("pages").replaceChildren(...pageItems(page, pages, addressOf));
+  }
+
+  /** @param {FacetCounts[]} counts */
+  #showCounts(counts) {
+    this.#hasCounts = true;
+    this.#filters.show(counts.filter(({ name }) => !this.#only || name !== "loai"));
+    const chips = Object.entries(this.#state.filters).flatMap(([name, values]) => {
+      const facet = counts.find((one) => one.name === name);
+      return values.map((value) => {
+        const known = facet?.values.find((one) => one.value === value);
+        const label = `${facet?.label ?? name}: ${known?.label ?? value}`; // unknown in old links
+        return chipItem(label, () => this.#remove(name, value));
+      });
+    });
+    this.#part("chosen").textContent = chips.length > 0 ? ` (${chips.length})` : "";
+    if (chips.length > 1) chips.push(this.#widener());
+    this.#part("chips").hidden = chips.length === 0;
+    this.#part("chips").replaceChildren(...chips);
+  }
+
+  #widener() {
+    const attributes = { type: "button", class: "button button--plain" };
+    const button = make("button", attributes, "Bỏ tất cả bộ lọc");
+    button.addEventListener("click", () => this.#widen());
+    return make("li", {}, button);
+  }
+
+  /**
+   * @param {string} name
+   * @param {string} value
+   */
+  #remove(name, value) {
+    this.#go(withValue(this.#state, name, value, false), () => {
+      const chip = this.#part("chips").querySelector("button");
+      if (chip) chip.focus();
+      else this.#focusTop();
+    });
+  }
+
+  /** @param {string} query */
+  #showTitle(query) {
+    const { title } = this.#place.dataset;
+    this.#place.dataset.title = title ?? document.title;
+    document.title = query ? `${query} - ${this.#place.dataset.title}` : this.#place.dataset.title;
+  }
+
+  #focusTop() {
+    const heading = this.#part("heading");
+    if (heading.hidden) this.#part("filters").querySelector("summary")?.focus();
+    else heading.focus();
+  }
+
+  // --- Elements ---
+
+  /** @param {string} name */
+  #part(name) {
+    const found = this.#find(name);
+    if (!found) throw new TypeError(`no part ${name}`);
+    return found;
+  }
+
+  /**
+   * @param {string} name
+   * @returns {HTMLElement | null}
+   */
+  #find(name) {
+    return this.#place.querySelector(`[data-part=${name}]`);
+  }
+
+  /**
+   * @param {string} value
+   * @returns {HTMLInputElement | null}
+   */
+  #radio(value) {
+    return this.#place.querySelector(`[name=sap-xep][value=${value}]`);
+  }
+}
+
+function isWide() {
+  return matchMedia(WIDE).matches;
+}
+
+/** @param {number} total */
+function pagesOf(total) {
+  return Math.ceil(total / PAGE_SIZE);
+}
+
+/**
+ * @param {number} total
+ * @param {number} page
+ * @param {number} pages
+ */
+function statusOf(total, page, pages) {
+  if (total === 0) return "Không tìm thấy kết quả nào.";
+  const place = pages > 1 ? `, trang ${page} trên ${pages}` : "";
+  return `Có ${total.toLocaleString("vi")} kết quả${place}`;
+}
+
+/** @type {HTMLElement | null} */
+const place = document.querySelector("[data-search-page]");
+if (place) new SearchPage(place).start();

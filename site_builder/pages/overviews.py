@@ -235,7 +235,7 @@ def _search(_: Shaper) -> Page:
         Link("Tin tức", "tin-tuc/"),
         Link("Văn bản", "van-ban/"),
     )
-    heading, intro = "Tìm kiếm", "Tìm mô hình, tin tức, văn bản."
+    heading, intro = "Tìm kiếm", "Tìm mô hình, tin tức, văn bản"
     view = SearchView(heading, crumbs(Link(heading)), intro=intro, ways=ways)
     return Page("tim-kiem/", "search.html", heading, intro, view)
 

@@ -1,7 +1,7 @@
 // Suggestions under the boxes of the header and the home page: an editable combobox with a list
 // (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/). Without this the forms work as forms do.
 
-import { Asker } from "./client.js";
+import { Asker, SearchFailure } from "./client.js";
 import { absolute, afterPause, make, marked } from "./dom.js";
 
 /** @typedef {import("./reader.js").Result} Result */
@@ -51,10 +51,10 @@ class Box {
     input.addEventListener("keydown", (event) => this.#pressed(event));
     // Keeps the focus, and with it the list, until the click on an option has come.
     this.#list.addEventListener("mousedown", (event) => event.preventDefault());
-    this.#form.addEventListener("focusout", ({ relatedTarget }) => {
-      if (!this.#form.contains(/** @type {Node | null} */ (relatedTarget))) this.#close();
-    });
+    // Whoever comes back to this page finds it as it was left.
+    this.#list.addEventListener("click", () => this.#close());
     this.#form.addEventListener("submit", () => this.#close());
+    input.addEventListener("blur", () => this.#close());
   }
 
   #typed() {
@@ -69,8 +69,9 @@ class Box {
       const found = await this.#asker.search(query, { limit: MOST });
       if (found) this.#show(query, found.results);
     } catch (error) {
+      if (!(error instanceof SearchFailure)) throw error;
       this.#close();
-      this.#tell(error instanceof Error ? error.message : "", true);
+      this.#tell(error.message, true);
     }
   }
 

@@ -9,7 +9,7 @@ import { make } from "./dom.js";
 const SHORT = 10;
 /** Of more values, the order helps nobody: the most frequent stand there, and one can type. */
 const LONG = 30;
-/** Groups that are open where there is room. */
+/** So many groups are open where there is room, if they are short. */
 const OPEN = 2;
 
 /** @typedef {(name: string, value: string, isWanted: boolean) => void} OnChange */
@@ -39,7 +39,8 @@ export class Filters {
       let group = this.#groups.get(facet.name);
       if (!group) {
         group = new Group(facet, (value, isOn) => this.#onChange(facet.name, value, isOn));
-        group.element.open = this.#isWide && this.#groups.size < OPEN;
+        const isShort = facet.values.length <= SHORT;
+        group.element.open = this.#isWide && isShort && this.#groups.size < OPEN;
         this.#groups.set(facet.name, group);
         this.#place.append(group.element);
       }

@@ -24,11 +24,14 @@ class SearchPage {
   /** The one value of "loai" that is looked for; the static list of it stands until one filters. */
   #only;
   #query;
+  #panel;
   #filters;
   #state;
   /** The address that going back leads to. */
   #kept;
   #hasCounts = false;
+  /** Whether only newer scripts can read the index. */
+  #isOutdated = false;
   #pause = afterPause(() => this.#search(), PAUSE);
   #patience = afterPause(() => this.#wait(), PATIENCE);
 
@@ -39,6 +42,7 @@ class SearchPage {
     this.#root = absolute(place.dataset.root);
     this.#only = place.dataset.only;
     this.#query = /** @type {HTMLInputElement | null} */ (this.#find("query"));
+    this.#panel = /** @type {HTMLDetailsElement} */ (this.#part("filters"));
     this.#filters = new Filters(this.#part("facets"), isWide(), (name, value, isWanted) => {
       this.#go(withValue(this.#state, name, value, isWanted));
     });
@@ -48,14 +52,14 @@ class SearchPage {
 
   start() {
     this.#listen();
-    const filters = /** @type {HTMLDetailsElement} */ (this.#part("filters"));
-    filters.hidden = false;
-    filters.open = isWide();
+    this.#panel.hidden = false;
+    this.#panel.open = isWide();
     const form = this.#find("form");
     if (form) form.hidden = false;
     this.#enter(this.#state);
     const top = history.state?.top;
-    if (!this.#isIdle()) this.#search(() => top && scrollTo({ top, behavior: "instant" }));
+    if (this.#isIdle()) return;
+    this.#search(() => top && scrollY === 0 && scrollTo({ top, behavior: "instant" }));
   }
 
   #listen() {
@@ -72,11 +76,15 @@ class SearchPage {
       const sort = this.#radio("date")?.checked ? "date" : "relevance";
       this.#go({ ...this.#state, sort, page: 1 });
     });
-    this.#part("filters").addEventListener("toggle", () => {
+    this.#panel.addEventListener("toggle", () => {
       if (this.#isIdle() && !this.#hasCounts) this.#search();
     });
     this.#part("retry").addEventListener("click", () => this.#retry());
     this.#part("widen").addEventListener("click", () => this.#widen());
+    this.#part("done").addEventListener("click", () => {
+      this.#panel.open = false;
+      this.#focusTop();
+    });
     this.#place.addEventListener("click", (event) => this.#follow(event));
     addEventListener("popstate", () => {
       this.#enter(this.#read(location.search));
@@ -144,9 +152,8 @@ class SearchPage {
     this.#search(then);
   }
 
-  /** @param {() => void} [then] */
-  #widen(then = () => this.#focusTop()) {
-    this.#go({ ...this.#state, filters: {}, page: 1 }, then);
+  #widen() {
+    this.#go({ ...this.#state, filters: {}, page: 1 }, () => this.#focusTop());
   }
 
   /**
@@ -207,17 +214,17 @@ class SearchPage {
 
   /** @param {unknown} error */
   #fail(error) {
+    if (!(error instanceof SearchFailure)) throw error;
     this.#patience.stop();
     this.#age(true);
     this.#part("status").textContent = "";
-    this.#part("reason").textContent = error instanceof Error ? error.message : "";
+    this.#part("reason").textContent = error.message;
     this.#part("failure").hidden = false;
-    // Nothing but a newer version of our own scripts reads a newer index.
-    this.#part("retry").dataset.reload = String(error instanceof SearchFailure && error.kind === "format");
+    this.#isOutdated = error.kind === "format";
   }
 
   #retry() {
-    if (this.#part("retry").dataset.reload === "true") location.reload();
+    if (this.#isOutdated) location.reload();
     else this.#search(() => this.#focusTop());
   }
 
@@ -242,14 +249,16 @@ class SearchPage {
     this.#part("failure").hidden = true;
     this.#part("heading").hidden = isIdle;
     this.#part("results").hidden = isIdle;
-    const all = this.#find("all");
-    if (all) all.hidden = !isIdle;
+    /** @type {NodeListOf<HTMLElement>} */
+    const whole = document.querySelectorAll("[data-whole-list]");
+    whole.forEach((one) => (one.hidden = !isIdle));
     const order = this.#find("order");
-    if (order) order.hidden = !query.trim(); // else newest first, whatever is chosen
+    if (order) order.hidden = total === 0 || !query.trim(); // without words the newest are first
     this.#part("status").textContent = isIdle ? "" : statusOf(total, page, pages);
     this.#part("found").replaceChildren(...results.map((one) => resultItem(one, this.#root)));
     this.#showMeant(repaired);
     this.#showPages(page, pages);
+    this.#part("done").textContent = `Xem ${total.toLocaleString("vi")} kết quả`;
     this.#part("nothing").hidden = total > 0;
     this.#part("narrow").hidden = !this.#hasFilters();
     if (counts) this.#showCounts(counts);
@@ -320,7 +329,7 @@ class SearchPage {
 
   #focusTop() {
     const heading = this.#part("heading");
-    if (heading.hidden) this.#part("filters").querySelector("summary")?.focus();
+    if (heading.hidden) this.#panel.querySelector("summary")?.focus();
     else heading.focus();
   }
 

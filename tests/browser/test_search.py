@@ -73,7 +73,13 @@ def choose(page, facet: str, value: str) -> int:
 
 @pytest.mark.parametrize(
     "query",
-    [WRITTEN, "thap sang duong que", normalize("NFD", WRITTEN), WRITTEN.upper(), "thắp sáng đường qu"],
+    [
+        WRITTEN,
+        "thap sang duong que",
+        normalize("NFD", WRITTEN),
+        WRITTEN.upper(),
+        "thắp sáng đường qu",
+    ],
     ids=["written", "bare", "NFD", "capitals", "unfinished"],
 )
 def test_however_it_is_typed_the_model_is_found_and_marked_in_its_own_letters(open_at, query):

@@ -63,7 +63,6 @@ function failureOf(error) {
   return { kind: "damaged", message: BROKEN };
 }
 
-// `document` is only there when a page has imported this.
-if (typeof document === "undefined") {
+if (!("document" in globalThis)) {
   self.onmessage = async ({ data }) => self.postMessage(await answer(data));
 }

@@ -200,6 +200,23 @@ def test_a_link_to_a_page_of_filtered_results_is_all_that_is_needed(open_at):
     assert not set(titles(page)) & set(second)
 
 
+def test_whoever_comes_back_from_a_model_is_where_he_was(open_at):
+    page = search(open_at(360), "dân vận")
+    page.locator(f"{SHOWN} a").nth(7).click()
+    page.wait_for_selector("article.entry")
+    page.go_back()
+    settle(page)
+    page.wait_for_timeout(100)
+    assert (
+        page.locator(f"{SHOWN} a")
+        .nth(7)
+        .evaluate(
+            "one => { const {top, bottom} = one.getBoundingClientRect();"
+            " return top > 0 && bottom < innerHeight }"
+        )
+    )
+
+
 def test_old_and_foreign_links_do_no_harm(open_at):
     page = search(open_at(360), "đường", "&don-vi=khong-con&trang=99&fbclid=x&sap-xep=la")
     assert total(page) == 0

@@ -60,6 +60,27 @@ export function afterPause(action, pause) {
 }
 
 /**
+ * The element that a template has named a part, if it is there.
+ * @param {HTMLElement} place
+ * @param {string} name
+ * @returns {HTMLElement | null}
+ */
+export function findPart(place, name) {
+  return place.querySelector(`[data-part=${name}]`);
+}
+
+/**
+ * A part that is always there.
+ * @param {HTMLElement} place
+ * @param {string} name
+ */
+export function partOf(place, name) {
+  const found = findPart(place, name);
+  if (!found) throw new TypeError(`no part ${name}`);
+  return found;
+}
+
+/**
  * An address that a template wrote down relative to its page.
  * @param {string | undefined} written
  */

@@ -1,9 +1,11 @@
-// The filters: a group of checkboxes for each facet, with how many each would find.
+// The filters: a group of checkboxes for each facet, with how many each would find; and a chip for
+// each that is in force.
 
 import { make } from "./dom.js";
 
 /** @typedef {import("./reader.js").Counted} Counted */
 /** @typedef {import("./reader.js").FacetCounts} FacetCounts */
+/** @typedef {import("./reader.js").Filters} Chosen */
 
 /** Of more values, only so many stand there at first. */
 const SHORT = 10;
@@ -157,4 +159,32 @@ class Group {
 function plain(text) {
   const bare = text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "");
   return bare.replaceAll("đ", "d").trim();
+}
+
+/**
+ * @param {Chosen} chosen
+ * @param {FacetCounts[]} counts
+ * @param {(name: string, value: string) => void} onRemove
+ */
+export function chipItems(chosen, counts, onRemove) {
+  return Object.entries(chosen).flatMap(([name, values]) => {
+    const facet = counts.find((one) => one.name === name);
+    return values.map((value) => {
+      const known = facet?.values.find((one) => one.value === value);
+      const label = `${facet?.label ?? name}: ${known?.label ?? value}`; // unknown in old links
+      return chipItem(label, () => onRemove(name, value));
+    });
+  });
+}
+
+/**
+ * @param {string} label
+ * @param {() => void} onRemove
+ */
+function chipItem(label, onRemove) {
+  const cross = make("span", { "aria-hidden": "true" }, " ×");
+  const verb = make("span", { class: "hidden" }, "Bỏ lọc ");
+  const button = make("button", { type: "button", class: "chip" }, verb, label, cross);
+  button.addEventListener("click", onRemove);
+  return make("li", {}, button);
 }

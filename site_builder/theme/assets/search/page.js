@@ -3,15 +3,14 @@
 
 import { readState, withValue, writeState } from "./address.js";
 import { Asker, SearchFailure } from "./client.js";
-import { absolute, afterPause, make } from "./dom.js";
-import { Filters } from "./filters.js";
-import { chipItem, pageItems, resultItem } from "./results.js";
+import { absolute, afterPause, findPart, make, partOf } from "./dom.js";
+import { Filters, chipItems } from "./filters.js";
+import { PAGE_SIZE, Results, pagesOf } from "./results.js";
 
 /** @typedef {import("./address.js").State} State */
 /** @typedef {import("./reader.js").FacetCounts} FacetCounts */
 /** @typedef {import("./reader.js").Found} Found */
 
-const PAGE_SIZE = 10;
 const PAUSE = 150;
 /** Milliseconds until one wonders whether anything is happening. */
 const PATIENCE = 300;
@@ -20,7 +19,7 @@ const WIDE = "(min-width: 62em)";
 class SearchPage {
   #place;
   #asker;
-  #root;
+  #results;
   /** The one value of "loai" that is looked for; the static list of it stands until one filters. */
   #only;
   #query;
@@ -29,6 +28,7 @@ class SearchPage {
   #state;
   /** The address that going back leads to. */
   #kept;
+  #title = document.title;
   #hasCounts = false;
   /** Whether only newer scripts can read the index. */
   #isOutdated = false;
@@ -39,7 +39,8 @@ class SearchPage {
   constructor(place) {
     this.#place = place;
     this.#asker = new Asker(absolute(place.dataset.index));
-    this.#root = absolute(place.dataset.root);
+    const root = absolute(place.dataset.root);
+    this.#results = new Results(place, root, (state) => this.#address(state));
     this.#only = place.dataset.only;
     this.#query = /** @type {HTMLInputElement | null} */ (this.#find("query"));
     this.#panel = /** @type {HTMLDetailsElement} */ (this.#part("filters"));
@@ -128,6 +129,7 @@ class SearchPage {
   #typed() {
     this.#state = { ...this.#state, query: this.#query?.value ?? "", page: 1 };
     history.replaceState(null, "", this.#address());
+    this.#asker.forget();
     this.#pause.start();
   }
 
@@ -208,16 +210,16 @@ class SearchPage {
   }
 
   #wait() {
-    this.#part("status").textContent = "Đang tìm…";
-    this.#age(true);
+    this.#results.say("Đang tìm…");
+    this.#results.age(true);
   }
 
   /** @param {unknown} error */
   #fail(error) {
     if (!(error instanceof SearchFailure)) throw error;
     this.#patience.stop();
-    this.#age(true);
-    this.#part("status").textContent = "";
+    this.#results.say("");
+    this.#results.age(true);
     this.#part("reason").textContent = error.message;
     this.#part("failure").hidden = false;
     this.#isOutdated = error.kind === "format";
@@ -228,73 +230,30 @@ class SearchPage {
     else this.#search(() => this.#focusTop());
   }
 
-  /**
-   * What is shown is not what was asked for.
-   * @param {boolean} isOld
-   */
-  #age(isOld) {
-    this.#part("found").classList.toggle("found--old", isOld);
-    this.#part("found").setAttribute("aria-busy", String(isOld));
-  }
-
   // --- What was found ---
 
   /** @param {Found} found */
-  #show({ total, results, repaired, counts }) {
-    const { query, page } = this.#state;
+  #show(found) {
     const isIdle = this.#isIdle();
-    const pages = pagesOf(total);
     this.#patience.stop();
-    this.#age(false);
+    this.#results.show(found, this.#state);
+    if (isIdle) this.#results.say("");
     this.#part("failure").hidden = true;
     this.#part("heading").hidden = isIdle;
     this.#part("results").hidden = isIdle;
     /** @type {NodeListOf<HTMLElement>} */
     const whole = document.querySelectorAll("[data-whole-list]");
     whole.forEach((one) => (one.hidden = !isIdle));
-    const order = this.#find("order");
-    if (order) order.hidden = total === 0 || !query.trim(); // without words the newest are first
-    this.#part("status").textContent = isIdle ? "" : statusOf(total, page, pages);
-    this.#part("found").replaceChildren(...results.map((one) => resultItem(one, this.#root)));
-    this.#showMeant(repaired);
-    this.#showPages(page, pages);
-    this.#part("done").textContent = `Xem ${total.toLocaleString("vi")} kết quả`;
-    this.#part("nothing").hidden = total > 0;
-    this.#part("narrow").hidden = !this.#hasFilters();
-    if (counts) this.#showCounts(counts);
-    if (this.#query) this.#showTitle(query.trim());
-  }
-
-  /** @param {string | null} repaired */
-  #showMeant(repaired) {
-    const meant = /** @type {HTMLAnchorElement} */ (this.#part("meant"));
-    this.#part("repaired").hidden = !repaired;
-    meant.textContent = repaired;
-    meant.href = this.#address({ ...this.#state, query: repaired ?? "", page: 1 });
-  }
-
-  /**
-   * @param {number} page
-   * @param {number} pages
-   */
-  #showPages(page, pages) {
-    const addressOf = (/** @type {number} */ to) => this.#address({ ...this.#state, page: to });
-    this.#part("pager").hidden = pages < 2;
-    this.#part("pages").replaceChildren(...pageItems(page, pages, addressOf));
+    this.#part("done").textContent = `Xem ${found.total.toLocaleString("vi")} kết quả`;
+    if (found.counts) this.#showCounts(found.counts);
+    if (this.#query) this.#showTitle(this.#state.query.trim());
   }
 
   /** @param {FacetCounts[]} counts */
   #showCounts(counts) {
     this.#hasCounts = true;
     this.#filters.show(counts.filter(({ name }) => !this.#only || name !== "loai"));
-    const chips = Object.entries(this.#state.filters).flatMap(([name, values]) => {
-      const facet = counts.find((one) => one.name === name);
-      return values.map((value) => {
-        const known = facet?.values.find((one) => one.value === value);
-        const label = `${facet?.label ?? name}: ${known?.label ?? value}`; // unknown in old links
-        return chipItem(label, () => this.#remove(name, value));
-      });
-    });
+    const chips = chipItems(this.#state.filters, counts, this.#remove.bind(this));
     this.#part("chosen").textContent = chips.length > 0 ? ` (${chips.length})` : "";
     if (chips.length > 1) chips.push(this.#widener());
     this.#part("chips").hidden = chips.length === 0;
@@ -322,9 +281,7 @@ class SearchPage {
 
   /** @param {string} query */
   #showTitle(query) {
-    const { title } = this.#place.dataset;
-    this.#place.dataset.title = title ?? document.title;
-    document.title = query ? `${query} - ${this.#place.dataset.title}` : this.#place.dataset.title;
+    document.title = query ? `${query} - ${this.#title}` : this.#title;
   }
 
   #focusTop() {
@@ -337,17 +294,12 @@ class SearchPage {
 
   /** @param {string} name */
   #part(name) {
-    const found = this.#find(name);
-    if (!found) throw new TypeError(`no part ${name}`);
-    return found;
+    return partOf(this.#place, name);
   }
 
-  /**
-   * @param {string} name
-   * @returns {HTMLElement | null}
-   */
+  /** @param {string} name */
   #find(name) {
-    return this.#place.querySelector(`[data-part=${name}]`);
+    return findPart(this.#place, name);
   }
 
   /**
@@ -361,22 +313,6 @@ class SearchPage {
 
 function isWide() {
   return matchMedia(WIDE).matches;
-}
-
-/** @param {number} total */
-function pagesOf(total) {
-  return Math.ceil(total / PAGE_SIZE);
-}
-
-/**
- * @param {number} total
- * @param {number} page
- * @param {number} pages
- */
-function statusOf(total, page, pages) {
-  if (total === 0) return "Không tìm thấy kết quả nào.";
-  const place = pages > 1 ? `, trang ${page} trên ${pages}` : "";
-  return `Có ${total.toLocaleString("vi")} kết quả${place}`;
 }
 
 /** @type {HTMLElement | null} */

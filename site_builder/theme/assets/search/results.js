@@ -1,15 +1,98 @@
-// What was found, as elements.
+// What was found, as citizens see it.
 
 import { pagesAround } from "./address.js";
-import { make, marked } from "./dom.js";
+import { findPart, make, marked, partOf } from "./dom.js";
 
+/** @typedef {import("./address.js").State} State */
+/** @typedef {import("./reader.js").Found} Found */
 /** @typedef {import("./reader.js").Result} Result */
+
+export const PAGE_SIZE = 10;
+
+export class Results {
+  #place;
+  #root;
+  #addressOf;
+
+  /**
+   * @param {HTMLElement} place
+   * @param {string} root address of the site
+   * @param {(state: State) => string} addressOf
+   */
+  constructor(place, root, addressOf) {
+    this.#place = place;
+    this.#root = root;
+    this.#addressOf = addressOf;
+  }
+
+  /**
+   * @param {Found} found
+   * @param {State} state what was searched for
+   */
+  show({ total, results, repaired }, state) {
+    const pages = pagesOf(total);
+    this.say(statusOf(total, state.page, pages));
+    this.age(false);
+    this.#part("found").replaceChildren(...results.map((one) => resultItem(one, this.#root)));
+    this.#part("nothing").hidden = total > 0;
+    this.#part("narrow").hidden = Object.keys(state.filters).length === 0;
+    const order = findPart(this.#place, "order");
+    if (order) order.hidden = total === 0 || !state.query.trim(); // without words: newest first
+    this.#showMeant(repaired, state);
+    this.#part("pager").hidden = pages < 2;
+    const addressOf = (/** @type {number} */ page) => this.#addressOf({ ...state, page });
+    this.#part("pages").replaceChildren(...pageItems(state.page, pages, addressOf));
+  }
+
+  /**
+   * @param {string | null} repaired
+   * @param {State} state
+   */
+  #showMeant(repaired, state) {
+    const meant = /** @type {HTMLAnchorElement} */ (this.#part("meant"));
+    this.#part("repaired").hidden = !repaired;
+    meant.textContent = repaired;
+    meant.href = this.#addressOf({ ...state, query: repaired ?? "", page: 1 });
+  }
+
+  /** @param {string} text how the search stands */
+  say(text) {
+    this.#part("status").textContent = text;
+  }
+
+  /** @param {boolean} isOld whether what is shown is not what is searched for by now */
+  age(isOld) {
+    this.#part("found").classList.toggle("found--old", isOld);
+    this.#part("found").setAttribute("aria-busy", String(isOld));
+  }
+
+  /** @param {string} name */
+  #part(name) {
+    return partOf(this.#place, name);
+  }
+}
+
+/** @param {number} total */
+export function pagesOf(total) {
+  return Math.ceil(total / PAGE_SIZE);
+}
+
+/**
+ * @param {number} total
+ * @param {number} page
+ * @param {number} pages
+ */
+function statusOf(total, page, pages) {
+  if (total === 0) return "Không tìm thấy kết quả nào.";
+  const place = pages > 1 ? `, trang ${page} trên ${pages}` : "";
+  return `Có ${total.toLocaleString("vi")} kết quả${place}`;
+}
 
 /**
  * @param {Result} result
  * @param {string} root address of the site
  */
-export function resultItem({ address, title, kind, text, facts, field, marks }, root) {
+function resultItem({ address, title, kind, text, facts, field, marks }, root) {
   const link = make("a", { href: root + address }, ...marked(title, marks.title));
   const notes = [make("span", { class: "found__kind" }, kind), ...facts.map((fact) => ` · ${fact}`)];
   return make(
@@ -27,7 +110,7 @@ export function resultItem({ address, title, kind, text, facts, field, marks }, 
  * @param {number} pages
  * @param {(page: number) => string} addressOf
  */
-export function pageItems(page, pages, addressOf) {
+function pageItems(page, pages, addressOf) {
   /** @type {(text: string, to: number, rel: string) => HTMLElement[]} */
   const step = (text, to, rel) => {
     const isThere = to >= 1 && to <= pages;
@@ -53,16 +136,4 @@ function pageItem(number, page, addressOf) {
     : { href: addressOf(number) };
   const before = make("span", { class: "hidden" }, "Trang "); // a bare number says nothing to ears
   return make("li", {}, make(isHere ? "span" : "a", attributes, before, String(number)));
-}
-
-/**
- * @param {string} label
- * @param {() => void} onRemove
- */
-export function chipItem(label, onRemove) {
-  const cross = make("span", { "aria-hidden": "true" }, " ×");
-  const verb = make("span", { class: "hidden" }, "Bỏ lọc ");
-  const button = make("button", { type: "button", class: "chip" }, verb, label, cross);
-  button.addEventListener("click", onRemove);
-  return make("li", {}, button);
 }

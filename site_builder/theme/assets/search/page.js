@@ -59,8 +59,7 @@ class SearchPage {
     if (form) form.hidden = false;
     this.#enter(this.#state);
     const top = history.state?.top;
-    if (this.#isIdle()) return;
-    this.#search(() => top && scrollY === 0 && scrollTo({ top, behavior: "instant" }));
+    if (!this.#isIdle()) this.#search(() => top && scrollTo({ top, behavior: "instant" }));
   }
 
   #listen() {
@@ -92,8 +91,6 @@ class SearchPage {
       this.#kept = this.#address();
       this.#search();
     });
-    // Results come later than browsers wait before they scroll to where one was.
-    addEventListener("pagehide", () => history.replaceState({ top: scrollY }, ""));
   }
 
   // --- What is searched for ---
@@ -159,13 +156,15 @@ class SearchPage {
   }
 
   /**
-   * Links to other results are real, but need not load the page again.
+   * Links to other results are real, but need not load the page again; others are left behind.
    * @param {MouseEvent} event
    */
   #follow(event) {
     const { target, button, ctrlKey, metaKey, shiftKey, altKey } = event;
     if (!(target instanceof Element) || button !== 0) return;
     if (ctrlKey || metaKey || shiftKey || altKey) return;
+    // Results come later than browsers wait before they scroll to where one was.
+    if (target.closest("[data-part=found] a")) history.replaceState({ top: scrollY }, "");
     const link = target.closest("[data-part=pages] a, a[data-part=meant]");
     if (!(link instanceof HTMLAnchorElement)) return;
     event.preventDefault();

@@ -163,12 +163,17 @@ class SearchPage {
     const { target, button, ctrlKey, metaKey, shiftKey, altKey } = event;
     if (!(target instanceof Element) || button !== 0) return;
     if (ctrlKey || metaKey || shiftKey || altKey) return;
-    // Results come later than browsers wait before they scroll to where one was.
-    if (target.closest("[data-part=found] a")) history.replaceState({ top: scrollY }, "");
+    if (target.closest("[data-part=found] a")) this.#leave();
     const link = target.closest("[data-part=pages] a, a[data-part=meant]");
     if (!(link instanceof HTMLAnchorElement)) return;
     event.preventDefault();
     this.#go(this.#read(link.search), () => this.#focusTop());
+  }
+
+  /** Browsers scroll back to where one was too early: before there are results. */
+  #leave() {
+    history.scrollRestoration = "manual";
+    history.replaceState({ top: scrollY }, "");
   }
 
   // --- Searching ---

@@ -55,6 +55,12 @@ def asked(page) -> dict[str, list[str]]:
     return parse_qs(urlsplit(page.url).query)
 
 
+def ticked(page) -> list[str]:
+    """The values that are chosen, by their boxes."""
+    rows = page.locator(".facet li:has(:checked)").all_text_contents()
+    return [row.rpartition(" (")[0] for row in rows]
+
+
 def choose(page, facet: str, value: str) -> int:
     """Tick a value; the number that stood beside it."""
     group = page.locator(f".facet:has(> summary:text-is('{facet}'))")
@@ -139,6 +145,8 @@ def test_a_filter_finds_as_many_as_it_says_and_goes_with_its_chip(open_at):
     page.click(".chip:has-text('Loại: Mô hình')")
     page.wait_for_selector(".chip:has-text('Loại: Mô hình')", state="detached")
     assert page.evaluate("document.activeElement.className") == "chip"
+    settle(page)
+    assert ticked(page) == ["Kinh tế", "An ninh"]
     page.click(".chips >> text=Bỏ tất cả bộ lọc")
     page.wait_for_selector(".chip", state="detached")
     settle(page)
@@ -192,6 +200,7 @@ def test_a_link_to_a_page_of_filtered_results_is_all_that_is_needed(open_at):
     assert "trang 2 trên" in page.inner_text(STATUS)
     assert page.is_checked("text=Mới nhất")
     assert page.inner_text(".filters > summary") == "Bộ lọc (1)"
+    assert ticked(page) == ["Mô hình"]
     second = titles(page)
     page.click(".pager >> text=Trang trước")
     page.wait_for_selector(f"{STATUS}:text-matches('trang 1 trên')")
@@ -200,7 +209,7 @@ def test_a_link_to_a_page_of_filtered_results_is_all_that_is_needed(open_at):
     assert not set(titles(page)) & set(second)
 
 
-def test_whoever_comes_back_from_a_model_is_where_he_was(open_at):
+def test_whoever_comes_back_from_a_model_is_where_they_were(open_at):
     page = search(open_at(360), "dân vận")
     page.locator(f"{SHOWN} a").nth(7).click()
     page.wait_for_selector("article.entry")

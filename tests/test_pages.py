@@ -104,9 +104,8 @@ def test_pages_by_template(plan):
     lists |= {"linh-vuc/an-ninh/", "linh-vuc/kinh-te/", "linh-vuc/he-thong/"}
     assert found == {
         "home.html": {""},
-        "sections.html": {
-            *("linh-vuc/", "nam/", "khen-thuong/", "thong-ke/", "lien-he/", "tim-kiem/")
-        },
+        "sections.html": {*("linh-vuc/", "nam/", "khen-thuong/", "thong-ke/", "lien-he/")},
+        "search.html": {"tim-kiem/"},
         "list.html": lists
         | {"nam/2022/", "nam/2018/", "chu-de/bien-phong/", "khen-thuong/bang-khen/"},
         "model.html": {

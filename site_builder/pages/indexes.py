@@ -65,6 +65,7 @@ def _models(shaper: Shaper, _key: str) -> ListPlan:
         "Mọi mô hình, điển hình “Dân vận khéo” đang được giới thiệu, mới nhất trước.",
         shaper.model_card,
         groups=lambda: (_fields(shaper), _years(shaper), _topics(shaper, "topic")),
+        narrowed="mo-hinh",
     )
 
 

@@ -35,6 +35,8 @@ class ListPlan:
     """Other ways in; only asked for where they are shown."""
     noun: str = "mô hình"
     empty: str = "Chưa có bài nào trong mục này."
+    narrowed: str = ""
+    """As in `ListView`; older pages have no filters, since those look through the whole list."""
 
 
 def older_pages(count: int) -> int:
@@ -66,6 +68,7 @@ def _first_page(plan: ListPlan) -> Page:
         pager=first_pager(plan.address, older) if older else None,
         groups=plan.groups(),
         empty=plan.empty,
+        narrowed=plan.narrowed,
     )
     return Page(plan.address, "list.html", plan.heading, plan.intro, view)
 

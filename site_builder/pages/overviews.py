@@ -12,6 +12,7 @@ from site_builder.pages.views import (
     HomeView,
     Link,
     Page,
+    SearchView,
     Section,
     SectionsView,
     Table,
@@ -225,8 +226,8 @@ def _contact(shaper: Shaper) -> Page:
     return _sections_page("lien-he/", "Liên hệ và đường dây nóng", intro, tuple(sections))
 
 
-def _search(shaper: Shaper) -> Page:
-    links = (
+def _search(_: Shaper) -> Page:
+    ways = (
         Link("Tất cả mô hình", "mo-hinh/"),
         Link("Theo lĩnh vực", "linh-vuc/"),
         Link("Theo năm", "nam/"),
@@ -234,12 +235,9 @@ def _search(shaper: Shaper) -> Page:
         Link("Tin tức", "tin-tuc/"),
         Link("Văn bản", "van-ban/"),
     )
-    text = (
-        "Gõ vào ô tìm kiếm ở đầu trang. Ô tìm kiếm cần trình duyệt bật JavaScript; "
-        "nếu không, hãy đi theo các danh mục dưới đây."
-    )
-    section = Section("Đi theo danh mục", "danh-muc", text, links=links)
-    return _sections_page("tim-kiem/", "Tìm kiếm", "Tìm mô hình, tin tức, văn bản.", (section,))
+    heading, intro = "Tìm kiếm", "Tìm mô hình, tin tức, văn bản"
+    view = SearchView(heading, crumbs(Link(heading)), intro=intro, ways=ways)
+    return Page("tim-kiem/", "search.html", heading, intro, view)
 
 
 OVERVIEWS: dict[str, Callable[[Shaper], Page]] = {

@@ -141,14 +141,25 @@ class ListView(View):
     pager: Pager | None = None
     groups: tuple[LinkGroup, ...] = ()
     empty: str = "Chưa có bài nào."
+    narrowed: str = ""
+    """What alone the search's filters are to find here ("mo-hinh"); "" where none are offered."""
 
 
 @dataclass(frozen=True, slots=True)
 class SectionsView(View):
-    """A page of sections: awards, statistics, years, contact, search."""
+    """A page of sections: awards, statistics, years, contact."""
 
     intro: str = ""
     sections: tuple[Section, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView(View):
+    """The page of the search, which a script fills."""
+
+    intro: str = ""
+    ways: tuple[Link, ...] = ()
+    """For those who would rather not search, or cannot."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,6 @@ def test_an_edited_story_is_shown_wherever_it_stands(project, watch):
                 page.click(".pager >> text=Cũ hơn")
             page.click(f"main a:has-text('{NEW}')")
             assert page.url == address + PAGE
-        page.click("[data-md-component='search-query']")
+        page.click(".search__input")
         page.keyboard.type("đèn khuya", delay=20)
-        page.wait_for_selector(f".md-search-result__link:has-text('{NEW}')")
+        page.wait_for_selector(f"[role=option]:has-text('{NEW}')")

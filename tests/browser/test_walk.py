@@ -79,14 +79,6 @@ def test_the_pager_leads_to_the_oldest_and_back(open_at):
     assert page.url.endswith("/mo-hinh/")
 
 
-def test_search_finds_a_model(open_at):
-    page = open_at(1280).open("/")
-    page.click("[data-md-component='search-query']")
-    page.keyboard.type("thắp sáng đường quê", delay=20)
-    page.wait_for_selector(".md-search-result__link")
-    assert "đường quê" in page.inner_text(".md-search-result__list").lower()
-
-
 def test_the_keyboard_reaches_the_menu_and_shows_where_it_is(open_at):
     page = open_at(1280).open("/")
     reached = []

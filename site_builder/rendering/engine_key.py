@@ -10,9 +10,16 @@ from typing import Any
 from site_builder.rendering import THEME
 
 _PACKAGE = Path(__file__).parent.parent
-_OWN_CODE = ("addresses.py", "config.py", "html_policy.py", "text.py", "pages/views.py")
+_OWN_CODE = (
+    "addresses.py",
+    "config.py",
+    "html_policy.py",
+    "scripts.py",
+    "text.py",
+    "pages/views.py",
+)
 _INSTALLED = frozenset(
-    "jinja2 jieba markdown markupsafe mkdocs mkdocs_material nh3 pyyaml".split()  # noqa: SIM905
+    "jinja2 markdown markupsafe mkdocs mkdocs_material nh3 pyyaml rjsmin".split()  # noqa: SIM905
 )
 
 

@@ -38,6 +38,7 @@ from site_builder.rendering.engine import Engine, refuse_foreign
 from site_builder.rendering.frames import FRAME_TEMPLATE, Frame, FrameKey, cut
 from site_builder.rendering.sanitise import sanitise
 from site_builder.rendering.sitemap import EARLIEST
+from site_builder.scripts import published_script
 from site_builder.workers import Progress
 
 PLUGIN_NAME = "dan-van-kheo"
@@ -76,7 +77,13 @@ class DanVanKheoPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Planned pages, redirects and used pictures instead of what lies in docs_dir."""
         plan = self._require_plan()
-        theme = [f for f in files if f.src_dir != config.docs_dir and not _is_unused(f)]
+        theme = (f for f in files if f.src_dir != config.docs_dir and not _is_unused(f))
+        published = [
+            File.generated(config, file.src_uri, content=_content(file))
+            if _is_script(file)
+            else file
+            for file in theme
+        ]
         pages = [
             File.generated(config, page.source, content=_NO_META + page.body) for page in plan.pages
         ]
@@ -84,7 +91,7 @@ class DanVanKheoPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             File.generated(config, address, content=data)
             for address, data in self.other_files(plan, self._assets(), config.site_url or "/")
         ]
-        return Files([*theme, *pages, *others])
+        return Files([*published, *pages, *others])
 
     def other_files(
         self, plan: Plan, places: Mapping[str, Path], site_url: str
@@ -181,6 +188,15 @@ def _is_unused(file: File) -> bool:
     is_style = file.src_uri.startswith("assets/stylesheets/") and file.name != "site"
     is_script = file.src_uri.startswith("assets/javascripts/")
     return is_style or is_script or file.src_uri.endswith((".map", "images/favicon.png"))
+
+
+def _is_script(file: File) -> bool:
+    return file.src_uri.startswith("assets/search/") and file.src_uri.endswith(".js")
+
+
+def _content(file: File) -> bytes:
+    """What is published of a file of the theme."""
+    return published_script(file.content_string) if _is_script(file) else file.content_bytes
 
 
 def _furnished(env: jinja2.Environment, chrome: Chrome) -> jinja2.Environment:
@@ -298,7 +314,7 @@ class _Theme:
         set_exclusions(files, self._config)
         for file in files:
             if file.inclusion is not InclusionLevel.EXCLUDED and not _is_unused(file):
-                yield file.dest_uri, file.content_bytes
+                yield file.dest_uri, _content(file)
 
     def static_pages(self) -> Iterator[tuple[str, bytes]]:
         """The page for addresses that lead nowhere: it may be shown at any of them."""

@@ -28,7 +28,7 @@ from site_builder.pipeline import build_site
 from site_builder.search.documents import FOLDER as INDEX
 from site_builder.search.documents import index_files
 from site_builder.search.head import head_of
-from site_builder.search.writer import START, head_name_in, names_of
+from site_builder.search.writer import START, file_name, head_name_in, names_of
 from site_builder.workers import Crew, Progress
 
 DAY = 86_400
@@ -210,7 +210,11 @@ def memory_of(root: Path) -> list[Path]:
 def led_to(site: dict[str, bytes]) -> dict[str, bytes]:
     """A site without files of the search for which only pages ask that were loaded before."""
     head = head_name_in(site[INDEX + START])
-    names = {START, head, *names_of(head_of(zlib.decompress(site[INDEX + head])))}
+
+    def load(kind: str, digits: str) -> bytes:
+        return zlib.decompress(site[INDEX + file_name(kind, digits)])
+
+    names = {START, head, *names_of(head_of(zlib.decompress(site[INDEX + head]), load))}
     live = {INDEX + name for name in names}
     return {file: data for file, data in site.items() if not index_files([file]) or file in live}
 

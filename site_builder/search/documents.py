@@ -44,7 +44,7 @@ def _read_aloud(body: str) -> str:
     return body
 
 
-_NAME = re.compile(FOLDER + r"(start\.json|(?:head|shard|chunk|facets)-[0-9a-f]{12}\.bin)")
+_NAME = re.compile(FOLDER + r"(start\.json|(?:head|list|shard|chunk|facets)-[0-9a-f]{12}\.bin)")
 
 
 def index_files(files: Iterable[str]) -> set[str]:

@@ -1,8 +1,8 @@
 """The head of an index: what a reader loads first (docs/search-index.md, "head")."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from site_builder.search.shards import common_start
 
@@ -11,8 +11,19 @@ _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _ONCE = 1
 """A word that no more documents have may be a slip of the pen: nothing is mended into it."""
 
+_MANY = 16_384
+"""Documents; with as many, what only two or three of them have is no word to be offered."""
+_MOST_NAMES, _LISTED = 2_048, 64
+"""Names of files that a head may hold; with more, so many of them stand in a list each."""
+
 Abbreviations = Sequence[tuple[str, str]]
 """Folded, short and long: ("ubnd", "uy ban nhan dan")."""
+
+
+Add = Callable[[str, bytes], str]
+"""Adds a file of a kind to the index; the digits of its name."""
+Load = Callable[[str, str], bytes]
+"""A file of a kind by the digits of its name, unpacked."""
 
 
 @dataclass
@@ -30,6 +41,8 @@ class Head:
     facets: str
     abbreviations: Abbreviations
     weights: Mapping[str, float]
+    lists: list[str] = field(default_factory=list)
+    """Files with names that would make the head too large."""
 
     def count(self, word: str, documents: int) -> None:
         """Say how many documents have a word."""
@@ -37,38 +50,85 @@ class Head:
         if documents > _ONCE:
             self.lexicon[word] = documents.bit_length() - 1
 
-    def packed(self) -> bytes:
-        """The file."""
-        words = sorted(self.lexicon)
-        plain = asdict(self) | {
-            "shards": {"first": "\n".join(self.firsts), "names": "".join(self.shards)},
-            "chunks": {"size": self.chunk_size, "names": "".join(self.chunks)},
-            "lexicon": {
-                "words": "\n".join(_front_coded(words)),
-                "sizes": "".join(_DIGITS[self.lexicon[word]] for word in words),
-            },
-        }
-        del plain["firsts"], plain["chunk_size"]
-        return json_bytes(plain)
+    def packed(self, add: Add) -> bytes:
+        """The file; `add` takes those that go with it."""
+        self.lists = []
+
+        def add_list(data: dict[str, str]) -> str:
+            self.lists.append(add("list", json_bytes(data)))
+            return self.lists[-1]
+
+        words = sorted(word for word, size in self.lexicon.items() if size >= self._least)
+        return json_bytes(
+            {
+                "documents": self.documents,
+                "shards": _named(self.shards, add_list, self.firsts),
+                "chunks": {"size": self.chunk_size} | _named(self.chunks, add_list),
+                "lexicon": {
+                    "words": "\n".join(_front_coded(words)),
+                    "sizes": "".join(_DIGITS[self.lexicon[word]] for word in words),
+                },
+                "facets": self.facets,
+                "abbreviations": self.abbreviations,
+                "weights": self.weights,
+            }
+        )
+
+    @property
+    def _least(self) -> int:
+        """The least size of a word in the lexicon: among many documents, two are too few."""
+        return 1 if self.documents < _MANY else 2
 
 
-def head_of(data: bytes) -> Head:
+def head_of(data: bytes, load: Load) -> Head:
     """The head in a file."""
     plain = json.loads(data)
-    shards, chunks, lexicon = plain["shards"], plain["chunks"], plain["lexicon"]
+    lexicon = plain["lexicon"]
     words = _decoded(lexicon["words"].split("\n")) if lexicon["sizes"] else ()
     sizes = (int(digit, 36) for digit in lexicon["sizes"])
-    return Head(
+    head = Head(
         plain["documents"],
-        shards["first"].split("\n") if shards["names"] else [],
-        _names(shards["names"]),
-        chunks["size"],
-        _names(chunks["names"]),
+        [],
+        [],
+        plain["chunks"]["size"],
+        [],
         dict(zip(words, sizes, strict=True)),
         plain["facets"],
         plain["abbreviations"],
         plain["weights"],
     )
+    for part in _parts(plain["shards"], load, head.lists):
+        head.firsts += part["first"].split("\n") if part["names"] else []
+        head.shards += _names(part["names"])
+    for part in _parts(plain["chunks"], load, head.lists):
+        head.chunks += _names(part["names"])
+    return head
+
+
+def _named(
+    names: Sequence[str], add: Callable[[dict[str, str]], str], firsts: Sequence[str] = ()
+) -> dict[str, object]:
+    """Names of files, with the first keys of shards: all of them, or those of lists of them."""
+
+    def coded(names: Iterable[str], firsts: Iterable[str]) -> dict[str, str]:
+        named = {"names": "".join(names)}
+        return {"first": "\n".join(firsts)} | named if firsts else named
+
+    if len(names) <= _MOST_NAMES:
+        return coded(names, firsts) | {"listed": 0}
+    pages = [slice(start, start + _LISTED) for start in range(0, len(names), _LISTED)]
+    lists = [add(coded(names[page], firsts[page])) for page in pages]
+    return coded(lists, firsts[::_LISTED]) | {"listed": _LISTED}
+
+
+def _parts(named: dict[str, str], load: Load, lists: list[str]) -> Iterator[dict[str, str]]:
+    """The names themselves, or every list of them, whose names are noted in `lists`."""
+    if not named["listed"]:
+        yield named
+        return
+    for digits in _names(named["names"]):
+        lists.append(digits)
+        yield json.loads(load("list", digits))
 
 
 def _names(digits: str) -> list[str]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from site_builder.search.facets import Facet, facets_file, values_in, values_of
-from site_builder.search.head import Head, head_of, json_bytes
+from site_builder.search.head import Head, Load, head_of, json_bytes
 from site_builder.search.shards import (
     Entry,
     Shard,
@@ -25,7 +25,7 @@ from site_builder.search.shards import (
 from site_builder.search.terms import SearchDocument, Weigher
 from site_builder.search.writer import CHUNK, Files, file_name, head_name_in, names_of, row_of
 
-Load = Callable[[str], bytes]
+LoadName = Callable[[str], bytes]
 """A file of the index by name, unpacked."""
 
 
@@ -38,15 +38,19 @@ class Change(NamedTuple):
 
 
 def revised(
-    start: bytes, load: Load, changes: Sequence[Change], facets: Sequence[Facet]
+    start: bytes, load_name: LoadName, changes: Sequence[Change], facets: Sequence[Facet]
 ) -> tuple[Head, Files]:
     """The head of the index with `changes`, and the files that it has beyond the old one.
 
-    New documents come after all others, in order. `start` is the old start.json, `load` gives the
-    other old files.
+    New documents come after all others, in order. `start` is the old start.json, `load_name`
+    gives the other old files.
     """
+
+    def load(kind: str, digits: str) -> bytes:
+        return load_name(file_name(kind, digits))
+
     name = head_name_in(start)
-    head = head_of(load(name))
+    head = head_of(load_name(name), load)
     files = Files([name, *names_of(head)])
     _revise_chunks(head, files, load, changes)
     _revise_shards(head, files, load, _edits(changes))
@@ -65,7 +69,7 @@ def _revise_chunks(head: Head, files: Files, load: Load, changes: Iterable[Chang
         place, at = divmod(change.number, CHUNK)
         if place not in chunks:
             digits = head.chunks[place : place + 1]
-            chunks[place] = json.loads(load(file_name("chunk", *digits))) if digits else []
+            chunks[place] = json.loads(load("chunk", *digits)) if digits else []
         chunks[place][at : at + 1] = [row_of(change.after)]
     for place, rows in chunks.items():
         head.chunks[place : place + 1] = [files.add("chunk", json_bytes(rows))]
@@ -76,7 +80,7 @@ def _revise_facets(
 ) -> None:
     if not head.facets:
         return
-    rows: list[Mapping[str, tuple[str, ...]]] = [*values_in(load(file_name("facets", head.facets)))]
+    rows: list[Mapping[str, tuple[str, ...]]] = [*values_in(load("facets", head.facets))]
     for change in sorted(changes):
         rows[change.number : change.number + 1] = [values_of(change.after)]
     head.facets = files.add("facets", facets_file(facets, rows))
@@ -174,7 +178,7 @@ class _Pieces:
         return self._read(self._old[place]) if place < len(self._old) else []
 
     def _read(self, piece: _Piece) -> list[Entry]:
-        return list(entries_of(self._load(file_name("shard", piece.digits))))
+        return list(entries_of(self._load("shard", piece.digits)))
 
     def _edited(self, entries: Iterable[Entry], keys: Iterable[bytes]) -> list[Entry]:
         found = dict(entries)

@@ -43,12 +43,12 @@ class Files(dict[str, bytes]):
 
     def finish(self, head: Head) -> None:
         """Add the head, and what leads to it."""
-        name = file_name("head", self.add("head", head.packed()))
+        name = file_name("head", self.add("head", head.packed(self.add)))
         self[START] = json_bytes({"format": FORMAT, "head": name})
 
 
 def file_name(kind: str, digits: str) -> str:
-    """The file of a kind: head, shard, chunk or facets."""
+    """The file of a kind: head, list, shard, chunk or facets."""
     return f"{kind}-{digits}.bin"
 
 
@@ -62,6 +62,7 @@ def names_of(head: Head) -> Iterator[str]:
     """Every file that a head leads to."""
     yield from (file_name("shard", digits) for digits in head.shards)
     yield from (file_name("chunk", digits) for digits in head.chunks)
+    yield from (file_name("list", digits) for digits in head.lists)
     if head.facets:
         yield file_name("facets", head.facets)
 

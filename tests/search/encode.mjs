@@ -31,11 +31,11 @@ export const WEIGHTS = {
  * Every file of an index by name. `has` are a document's values of each facet.
  * @param {(Partial<Record<"title"|"body"|"text"|"date"|"address"|"field", string>> &
  *   { facts?: string[], has?: Record<string, string[]> })[]} documents
- * @param {{ abbreviations?: string[][], keysOfShard?: number, facets?: Facet[] }} [options]
+ * @param {{ abbreviations?: string[][], keysOfShard?: number, listed?: number, facets?: Facet[] }} [options]
  * @returns {Record<string, Buffer>}
  */
 export function encodeIndex(documents, options = {}) {
-  const { abbreviations = [], keysOfShard = 20, facets = [] } = options;
+  const { abbreviations = [], keysOfShard = 20, facets = [], listed = 0 } = options;
   const files = {};
   const add = (kind, bytes) => {
     const packed = deflateSync(bytes);
@@ -43,21 +43,31 @@ export function encodeIndex(documents, options = {}) {
     files[`${kind}-${digits}.bin`] = packed;
     return digits;
   };
+  const coded = (names, firsts) => ({ names: names.join(""), first: firsts?.join("\n") });
+  const named = (names, firsts) => {
+    if (listed === 0) return { ...coded(names, firsts), listed };
+    const parts = sliced(Array.from(names.keys()), listed).map((places) => {
+      const pick = (all) => all && places.map((place) => all[place]);
+      return { first: firsts?.[places[0]], list: coded(pick(names), pick(firsts)) };
+    });
+    const lists = parts.map(({ list }) => add("list", JSON.stringify(list)));
+    return { ...coded(lists, firsts && parts.map(({ first }) => first)), listed };
+  };
   const postings = postingsOf(documents);
   const keys = Array.from(postings.keys()).sort(byCodePoint);
   const shards = sliced(keys, keysOfShard);
   const common = keys.filter((key) => !key.includes(" ") && postings.get(key).size > COMMON);
   const head = {
     documents: documents.length,
-    shards: {
-      first: shards.map(([first]) => first).join("\n"),
-      names: shards.map((some) => add("shard", encodeShard(some, postings))).join(""),
-    },
+    shards: named(
+      shards.map((some) => add("shard", encodeShard(some, postings))),
+      shards.map(([first]) => first),
+    ),
     chunks: {
       size: CHUNK,
-      names: sliced(documents.map(rowOf), CHUNK)
-        .map((rows) => add("chunk", JSON.stringify(rows)))
-        .join(""),
+      ...named(
+        sliced(documents.map(rowOf), CHUNK).map((rows) => add("chunk", JSON.stringify(rows))),
+      ),
     },
     lexicon: {
       words: frontCoded(common),

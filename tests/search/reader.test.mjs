@@ -125,6 +125,27 @@ describe("ranking", () => {
     }
   });
 
+  it("finds the same where names stand in lists of their own", async () => {
+    const documents = Array.from({ length: 60 }, (_, at) => body(`mưa ${at % 7} lũ ${at}`));
+    const options = { keysOfShard: 3 };
+    const { index } = await open(documents, options);
+    const { index: listed, server } = await open(documents, { ...options, listed: 4 });
+    assert.ok(server.names("list").length > 10);
+    for (const query of ["mưa", "lũ 17", "mua 3 lu", "0", "zzz", "mưaa", ""]) {
+      const asked = { limit: 60 };
+      assert.deepEqual(await listed.search(query, asked), await index.search(query, asked), query);
+    }
+  });
+
+  it("loads only the lists that it needs", async () => {
+    const documents = Array.from({ length: 60 }, (_, at) => body(`mưa ${at}`));
+    const { index, server } = await open(documents, { keysOfShard: 2, listed: 4 });
+    await index.search("mưa 17 ", { limit: 1 });
+    const asked = server.names("list").filter((name) => server.times(name) > 0);
+    assert.ok(asked.length <= 4, String(asked.length));
+    assert.ok(server.names("list").every((name) => server.times(name) <= 1));
+  });
+
   it("does not choke on a whole page", async () => {
     const { index } = await open([body("mưa")]);
     assert.equal((await index.search("mưa ".repeat(5000))).total, 1);

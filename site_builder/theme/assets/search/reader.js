@@ -387,6 +387,7 @@ function parseJson(bytes) {
  * @property {number} count
  * @property {Uint8Array} bytes of the whole shard
  * @property {number} at where the number of variants stands
+ * @property {string} file
  */
 
 /**
@@ -435,16 +436,17 @@ class Cursor {
 
 /**
  * @param {Uint8Array} bytes
+ * @param {string} file
  * @returns {Map<string, Entry>}
  */
-function parseShard(bytes) {
+function parseShard(bytes, file) {
   const entries = new Map();
   const cursor = new Cursor(bytes, 0);
   let name = new Uint8Array(0);
   while (cursor.at < bytes.length) {
     name = nextName(cursor, name);
     const count = cursor.number();
-    entries.set(decoder.decode(name), { count, bytes, at: cursor.at });
+    entries.set(decoder.decode(name), { count, bytes, at: cursor.at, file });
     for (let variants = cursor.number(); variants > 0; variants--) {
       cursor.byte();
       cursor.byte();
@@ -591,20 +593,108 @@ function isOneEdit(one, other) {
 /**
  * @typedef {object} Head
  * @property {number} documents
- * @property {{ first: string, names: string }} shards
- * @property {{ size: number, names: string }} chunks
+ * @property {Named} shards
+ * @property {Named & { size: number }} chunks
  * @property {{ words: string, sizes: string }} lexicon
  * @property {string} facets
  * @property {string[][]} abbreviations
  * @property {Record<"accent"|"pair"|"accent_pair"|"repair"|"prefix"|"coverage"|"title", number>} weights
  */
 
+/**
+ * Names of files as they are coded; where `listed` is not 0, those of lists of so many each.
+ * @typedef {{ names: string, first?: string, listed: number }} Named
+ */
+
+/** The names of all shards or chunks, of which there may be too many for the head. */
+class Names {
+  #files;
+  #kind;
+  #listed;
+  #own;
+  #firstKeys;
+
+  /**
+   * @param {Files} files
+   * @param {string} kind
+   * @param {Named} coded
+   */
+  constructor(files, kind, { names, first = "", listed }) {
+    this.#files = files;
+    this.#kind = kind;
+    this.#listed = listed;
+    this.#own = namesIn(listed ? "list" : kind, names);
+    this.#firstKeys = first.split("\n");
+  }
+
+  /** @param {number} count whether there are as many names */
+  holds(count) {
+    return this.#own.length === Math.ceil(count / (this.#listed || 1));
+  }
+
+  /**
+   * @param {number} number
+   * @returns {Promise<string>}
+   */
+  async at(number) {
+    if (!this.#listed) return this.#own[number];
+    const list = await this.#list(this.#own[Math.floor(number / this.#listed)]);
+    return list.at(number % this.#listed);
+  }
+
+  /**
+   * The file in which a key stands if it does.
+   * @param {string} key
+   * @returns {Promise<string | undefined>}
+   */
+  async of(key) {
+    const name = this.#own[lastBefore(key, this.#firstKeys)];
+    return name && this.#listed ? (await this.#list(name)).of(key) : name;
+  }
+
+  /**
+   * @param {string} name
+   * @returns {Promise<Names>}
+   */
+  #list(name) {
+    return this.#files.load(name, (bytes) => {
+      const list = /** @type {Named} */ (parseJson(bytes));
+      return new Names(this.#files, this.#kind, { ...list, listed: 0 });
+    });
+  }
+}
+
+/**
+ * @param {string} kind
+ * @param {string} digits
+ */
+function namesIn(kind, digits) {
+  return Array.from({ length: digits.length / NAME_DIGITS }, (_, at) => {
+    return `${kind}-${digits.slice(at * NAME_DIGITS, (at + 1) * NAME_DIGITS)}.bin`;
+  });
+}
+
+/**
+ * The place of the last of these keys that does not stand after `key`, or -1.
+ * @param {string} key
+ * @param {string[]} keys
+ */
+function lastBefore(key, keys) {
+  let low = 0;
+  let high = keys.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (isBefore(key, keys[middle])) high = middle;
+    else low = middle + 1;
+  }
+  return low - 1;
+}
+
 /** One published state of the index. */
 class Edition {
   /** @type {Cache<Variant[]>} */
   #decoded = new Cache(POSTINGS_KEPT);
   #files;
-  #firstKeys;
   #shards;
   #chunks;
   #chunkSize;
@@ -622,12 +712,11 @@ class Edition {
     this.lexicon = new Lexicon(head.lexicon);
     this.abbreviations = head.abbreviations;
     this.weights = head.weights;
-    this.#firstKeys = head.shards.first.split("\n");
-    this.#shards = namesIn("shard", head.shards.names);
-    this.#chunks = namesIn("chunk", head.chunks.names);
+    this.#shards = new Names(files, "shard", head.shards);
+    this.#chunks = new Names(files, "chunk", head.chunks);
     this.#chunkSize = head.chunks.size;
     this.#facets = head.facets ? `facets-${head.facets}.bin` : null;
-    if (this.#chunks.length !== Math.ceil(this.documents / this.#chunkSize)) {
+    if (!this.#chunks.holds(Math.ceil(this.documents / this.#chunkSize))) {
       throw new RangeError("chunks");
     }
   }
@@ -638,31 +727,17 @@ class Edition {
    * @returns {Promise<Map<string, Entry>>}
    */
   async entries(keys) {
-    /** @type {Map<number, string[]>} */
-    const wanted = new Map();
-    for (const key of new Set(keys)) {
-      const shard = this.#shardOf(key);
-      if (shard >= 0) wanted.set(shard, [...(wanted.get(shard) ?? []), key]);
-    }
+    /** @type {Map<string, Entry>} */
     const found = new Map();
-    const loading = Array.from(wanted, async ([number, keysOfShard]) => {
-      const shard = await this.#files.load(this.#shards[number], parseShard);
-      for (const key of keysOfShard) if (shard.has(key)) found.set(key, shard.get(key));
+    const loading = Array.from(new Set(keys), async (key) => {
+      const name = await this.#shards.of(key);
+      if (!name) return;
+      const shard = await this.#files.load(name, (bytes) => parseShard(bytes, name));
+      const entry = shard.get(key);
+      if (entry) found.set(key, entry);
     });
     await settled(loading);
     return found;
-  }
-
-  /** @param {string} key */
-  #shardOf(key) {
-    let low = 0;
-    let high = this.#shards.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (isBefore(key, this.#firstKeys[middle])) high = middle;
-      else low = middle + 1;
-    }
-    return low - 1;
   }
 
   /**
@@ -677,7 +752,7 @@ class Edition {
       this.#decoded.set(key, variants, entry.count);
       return variants;
     } catch (error) {
-      throw this.#damaged(this.#shards[this.#shardOf(key)], error);
+      throw this.#damaged(entry.file, error);
     }
   }
 
@@ -692,7 +767,7 @@ class Edition {
    * @returns {Promise<Row>}
    */
   async document(number) {
-    const name = this.#chunks[Math.floor(number / this.#chunkSize)];
+    const name = await this.#chunks.at(Math.floor(number / this.#chunkSize));
     const chunk = /** @type {Row[]} */ (await this.#files.load(name, parseJson));
     const found = chunk[number % this.#chunkSize];
     if (!Array.isArray(found)) throw this.#damaged(name);
@@ -712,16 +787,6 @@ class Edition {
   idf(count) {
     return Math.log(1 + (this.documents - count + 0.5) / (count + 0.5));
   }
-}
-
-/**
- * @param {string} kind
- * @param {string} digits
- */
-function namesIn(kind, digits) {
-  return Array.from({ length: digits.length / NAME_DIGITS }, (_, at) => {
-    return `${kind}-${digits.slice(at * NAME_DIGITS, (at + 1) * NAME_DIGITS)}.bin`;
-  });
 }
 
 /**

@@ -695,7 +695,9 @@ class Edition {
   /** @type {Cache<Variant[]>} */
   #decoded = new Cache(POSTINGS_KEPT);
   #files;
+  /** @type {Names} */
   #shards;
+  /** @type {Names} */
   #chunks;
   #chunkSize;
   #facets;

@@ -1,8 +1,12 @@
 """Figures as Markdown: tables with ratios, and targets with whether they are met."""
 
+import os
+import platform
 import statistics
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
 
 from measure import Cost
 from scenarios import Result
@@ -23,6 +27,7 @@ from tools import (
     WARM,
 )
 
+README = Path(__file__).parent / "README.md"
 _COLUMNS = (
     "wall s",
     "CPU s",
@@ -59,6 +64,20 @@ class Sized:
             if (result.scenario, result.tool.name, result.tool.kind) == (CLEAN, tool, kind):
                 return result.pages
         return 0
+
+
+def run_of(versions: str) -> str:
+    """When and where something was measured, and with what."""
+    machine = f"{os.cpu_count()} cores ({platform.machine()})"
+    return f"Run of {date.today():%Y-%m-%d}, {machine}: {versions}."
+
+
+def put_into(place: Path, name: str, text: str) -> None:
+    """Replace what stands between the two marks of that name."""
+    begin, end = f"<!-- {name} -->\n", f"<!-- end of {name} -->\n"
+    before, _, rest = place.read_text("utf-8").partition(begin)
+    after = rest.partition(end)[2]
+    place.write_text(f"{before}{begin}\n{text}\n{end}{after}", encoding="utf-8", newline="\n")
 
 
 def median(costs: Iterable[Cost]) -> Cost:

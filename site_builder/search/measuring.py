@@ -34,7 +34,7 @@ class Answers:
     found: Sequence[Sequence[str]]
     """Addresses, best first, for each query."""
     warm: Sequence[float]
-    """Milliseconds of each query whose files are at hand."""
+    """Milliseconds of each query whose files are in the browser's cache."""
     cold: Sequence[int]
     """Bytes from nothing to the first ten results, the engine's scripts included."""
 

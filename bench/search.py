@@ -30,8 +30,10 @@ from site_builder.search.judging import Question, questions_of, scores_of
 from site_builder.search.measuring import Asking, titles
 
 SIZES = (2_884, 10_000, 50_000)
+_PUT = 10_000
+"""The most documents at which every query is put; beyond, only those that are timed."""
 _TIMED = 3
-"""Every third query is timed."""
+"""Every third query is timed: sets have five or two variants, so that all are among them."""
 _RIVALS = {"pagefind": pagefind.searcher, "minisearch": minisearch.searcher}
 
 
@@ -115,7 +117,7 @@ def measure(
     found: dict[str, Found] = {}
     for searcher in searchers:
         _say(f"{size} documents: queries to {searcher.name}")
-        _try(searcher, faults, partial(_put, questions=questions, costs=costs, found=found))
+        _try(searcher, faults, partial(_put, size, questions, costs, found))
     return SearchSized(size, list(found.values()), {**absent, **faults})
 
 
@@ -129,23 +131,28 @@ def _try(searcher: Searcher, faults: dict[str, str], step: Callable[[Searcher], 
 
 
 def _put(
-    searcher: Searcher,
+    size: int,
     questions: Sequence[Question],
     costs: dict[str, list[Cost]],
     found: dict[str, Found],
+    searcher: Searcher,
 ) -> None:
-    texts = [question.text for question in questions]
-    answers = searcher.ask(Asking(texts, texts[::_TIMED], titles(questions)))
-    scores = scores_of(questions, answers.found)
+    timed = questions[::_TIMED]
+    asked = questions if size <= _PUT else timed
+    answers = searcher.ask(Asking(_texts(asked), _texts(timed), titles(questions)))
     found[searcher.name] = Found(
         searcher.name,
         searcher.version,
-        scores,
+        scores_of(asked, answers.found),
         answers.cold,
         answers.warm,
         costs[searcher.name],
         searcher.size(),
     )
+
+
+def _texts(questions: Sequence[Question]) -> list[str]:
+    return [question.text for question in questions]
 
 
 def _versions(measured: Sequence[SearchSized]) -> str:

@@ -18,7 +18,7 @@ from site_builder.search.indexing import rows
 
 Row = dict[str, Any]
 _ENDS = re.compile(r"(?<=[.!?…;])\s+|\n+")
-_RUN = (1, 4)
+_TOGETHER = (1, 4)
 """Sentences that stay together, fewest and most."""
 
 
@@ -48,11 +48,12 @@ def _made(
     name: str, like: Row, known: Sequence[tuple[Row, list[str]]], chance: random.Random
 ) -> Row:
     """A document as long as another, of what is `known` of its topic."""
-    parts: list[str] = []
-    while sum(map(len, parts)) < len(like["text"]):
-        _, sentences = chance.choice(known)
-        start = chance.randrange(len(sentences))
-        parts += sentences[start : start + chance.randint(*_RUN)]
+    parts = _run(known, chance)
+    while (missing := len(like["text"]) - sum(map(len, parts))) > 0:
+        run = _run(known, chance)
+        if sum(map(len, run)) > 2 * missing:
+            break  # closer to the length without it
+        parts += run
     titles = [chance.choice(known)[0]["title"].split() for _ in range(2)]
     title = [*titles[0][: len(titles[0]) // 2 + 1], *titles[1][len(titles[1]) // 2 :]]
     return {
@@ -63,6 +64,13 @@ def _made(
         "topic": like["topic"],
         "date": like["date"],
     }
+
+
+def _run(known: Sequence[tuple[Row, list[str]]], chance: random.Random) -> list[str]:
+    """A few sentences that stand together in some document."""
+    _, sentences = chance.choice(known)
+    start = chance.randrange(len(sentences))
+    return sentences[start : start + chance.randint(*_TOGETHER)]
 
 
 if __name__ == "__main__":

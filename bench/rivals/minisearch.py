@@ -31,7 +31,7 @@ def searcher(documents: Sequence[SearchDocument], folder: Path, scratch: Path) -
     given.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
     command = Command([node, str(_FILES / "minisearch-index.mjs"), str(given), str(folder)], folder)
     return Searcher(
-        "MiniSearch, folded",
+        "MiniSearch",
         VERSION,
         command,
         folder,

@@ -8,9 +8,8 @@ import argparse
 import json
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
-from functools import partial
 from pathlib import Path
 
 # The rivals are a package beside this file, which only finds this folder when it runs from here.
@@ -26,8 +25,9 @@ from searchers import OURS, Searcher, own
 
 from site_builder.diagnostics import EngineFailed
 from site_builder.search.indexing import documents_of
-from site_builder.search.judging import Question, questions_of, scores_of
+from site_builder.search.judging import Question, completed, questions_of, scores_of
 from site_builder.search.measuring import Asking, titles
+from site_builder.search.terms import SearchDocument
 
 SIZES = (2_884, 10_000, 50_000)
 _PUT = 10_000
@@ -47,8 +47,10 @@ def main() -> None:
         scratch.mkdir(parents=True, exist_ok=True)
         for size in asked.sizes:
             with tempfile.TemporaryDirectory(prefix=f"{size}-", dir=scratch) as folder:
-                prepared = prepare(asked.docs, size, Path(folder), scratch / "tools", asked.only)
-                measured.append(measure(size, *prepared, questions, asked.runs))
+                place = Path(folder, "documents.jsonl")
+                write_collection(asked.docs, size, place)
+                found = measure(place, questions, scratch / "tools", asked.only, asked.runs)
+                measured.append(found)
             _save(asked.output, measured)
     text = f"{run_of(_versions(measured))}\n\n{tables(measured)}\n"
     print(text)
@@ -83,15 +85,36 @@ def _numbers(text: str) -> list[int]:
     return [int(part) for part in text.split(",")]
 
 
-def prepare(
-    collection: Path, size: int, folder: Path, scratch: Path, only: Sequence[str]
-) -> tuple[list[Searcher], dict[str, str]]:
-    """Engines with `size` documents each, in `folder`, and why others are absent."""
+def measure(
+    collection: Path, questions: Sequence[Question], scratch: Path, only: Sequence[str], runs: int
+) -> SearchSized:
+    """Let each engine make its index, in turn, `runs` times; then put the queries to each.
+
+    The indexes stand beside the collection.
+    """
+    documents = documents_of(collection)
+    size = len(documents)
     _say(f"{size} documents: preparing")
-    place = folder / "documents.jsonl"
-    write_collection(collection, size, place)
-    documents = documents_of(place)
-    searchers = [own(place, folder / "ours")] if OURS in only else []
+    judged = completed(questions, documents)
+    searchers, absent = _prepare(collection, documents, scratch, only)
+    trials = [_Trial(searcher) for searcher in searchers]
+    for trial in trials * runs:
+        _say(f"{size} documents: index of {trial.searcher.name}")
+        trial.index()
+    for trial in trials:
+        _say(f"{size} documents: queries to {trial.searcher.name}")
+        trial.put(judged, every=size <= _PUT)
+    faults = {trial.searcher.name: trial.fault for trial in trials if trial.fault}
+    found = [trial.found for trial in trials if trial.found]
+    return SearchSized(size, found, {**absent, **faults})
+
+
+def _prepare(
+    collection: Path, documents: Sequence[SearchDocument], scratch: Path, only: Sequence[str]
+) -> tuple[list[Searcher], dict[str, str]]:
+    """Engines that have the documents, and why others are absent."""
+    folder = collection.parent
+    searchers = [own(collection, folder / "ours")] if OURS in only else []
     absent = {}
     for name in (name for name in _RIVALS if name in only):
         try:
@@ -101,54 +124,39 @@ def prepare(
     return searchers, absent
 
 
-def measure(
-    size: int,
-    searchers: Sequence[Searcher],
-    absent: dict[str, str],
-    questions: Sequence[Question],
-    runs: int,
-) -> SearchSized:
-    """Let each engine make its index, in turn, `runs` times; then put the queries to each."""
-    costs: dict[str, list[Cost]] = {searcher.name: [] for searcher in searchers}
-    faults: dict[str, str] = {}
-    for searcher in [searcher for _ in range(runs) for searcher in searchers]:
-        _say(f"{size} documents: index of {searcher.name}")
-        _try(searcher, faults, lambda one: costs[one.name].append(cost_of(one.command)))
-    found: dict[str, Found] = {}
-    for searcher in searchers:
-        _say(f"{size} documents: queries to {searcher.name}")
-        _try(searcher, faults, partial(_put, size, questions, costs, found))
-    return SearchSized(size, list(found.values()), {**absent, **faults})
+class _Trial:
+    """One engine's turns. When one fails, the rest of them are left out, and no other engine's."""
 
+    def __init__(self, searcher: Searcher) -> None:
+        self.searcher = searcher
+        self.found: Found | None = None
+        self.fault = ""
+        self._costs: list[Cost] = []
 
-def _try(searcher: Searcher, faults: dict[str, str], step: Callable[[Searcher], None]) -> None:
-    """An engine that fails is told, and does not stop the others."""
-    if searcher.name not in faults:
+    def index(self) -> None:
+        """Have the index made."""
+        if not self.fault:
+            try:
+                self._costs.append(cost_of(self.searcher.command))
+            except Failed as fault:
+                self.fault = f"failed: {fault}"
+
+    def put(self, questions: Sequence[Question], *, every: bool) -> None:
+        """Put the queries: every one, or only those that are timed."""
+        if self.fault:
+            return
+        timed = questions[::_TIMED]
+        asked = questions if every else timed
+        one = self.searcher
         try:
-            step(searcher)
-        except (Failed, EngineFailed) as fault:
-            faults[searcher.name] = f"failed: {fault}"
-
-
-def _put(
-    size: int,
-    questions: Sequence[Question],
-    costs: dict[str, list[Cost]],
-    found: dict[str, Found],
-    searcher: Searcher,
-) -> None:
-    timed = questions[::_TIMED]
-    asked = questions if size <= _PUT else timed
-    answers = searcher.ask(Asking(_texts(asked), _texts(timed), titles(questions)))
-    found[searcher.name] = Found(
-        searcher.name,
-        searcher.version,
-        scores_of(asked, answers.found),
-        answers.cold,
-        answers.warm,
-        costs[searcher.name],
-        searcher.size(),
-    )
+            answers = one.ask(Asking(_texts(asked), _texts(timed), titles(questions)))
+        except EngineFailed as fault:
+            self.fault = f"failed: {fault}"
+            return
+        scores = scores_of(asked, answers.found)
+        self.found = Found(
+            one.name, one.version, scores, answers.cold, answers.warm, self._costs, one.size()
+        )
 
 
 def _texts(questions: Sequence[Question]) -> list[str]:

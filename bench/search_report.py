@@ -8,7 +8,7 @@ from measure import Cost
 from report import median
 
 from site_builder.search.judging import Score, Scores
-from site_builder.search.verdict import JUDGED, percentile
+from site_builder.search.verdict import percentile
 
 _SETS = {"T": ("a", "b", "f", "g", "bf"), "B": "ab", "X": "ab", "C": "ab", "G": "ab"}
 COLUMNS = [(kind, variant) for kind, variants in _SETS.items() for variant in variants]
@@ -57,19 +57,10 @@ def tables(measured: Sequence[SearchSized]) -> str:
 
 def _sized(sized: SearchSized) -> Iterator[str]:
     queries = sum(score.queries for score in sized.found[0].scores.values()) if sized.found else 0
-    yield f"{sized.documents:,} documents, {queries:,} queries{_doubt(sized.documents)}:"
+    yield f"{sized.documents:,} documents, {queries:,} queries:"
     names = [*map(" ".join, COLUMNS), "first", "ten"]
     yield _table(sized, names, _goodness)
     yield _table(sized, _COSTS, _cost)
-
-
-def _doubt(documents: int) -> str:
-    if documents <= JUDGED:
-        return ""
-    return (
-        f" (judged for the first {JUDGED:,}: a document of the others that is right, too, "
-        "counts as wrong)"
-    )
 
 
 def _table(

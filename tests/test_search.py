@@ -303,6 +303,22 @@ def test_titles_are_scored_by_rank_and_phrases_by_share():
     assert found["C", "a"] == pytest.approx((2, 0.6, 0.2, 1, 1, 1, 0.6))
 
 
+def test_every_document_that_has_the_phrase_with_its_marks_is_right():
+    documents = [
+        _document(1, "Phòng, cháy", ""),
+        _document(2, "Quê", "về PHÒNG cháy."),
+        _document(3, "phong chay", "phòng. Nước chảy"),
+        _document(4, "phòng", "cháy"),
+    ]
+    asked = [
+        _question("C", 0, "a", "bai/9/")._replace(text="phòng cháy"),
+        _question("C", 0, "b", "bai/9/")._replace(text="phong chay"),
+        _question("T", 0, "a", "bai/9/")._replace(text="phòng cháy"),
+    ]
+    found = [sorted(one.right) for one in judging.completed(asked, documents)]
+    assert found == [["bai/1/", "bai/2/", "bai/9/"]] * 2 + [["bai/9/"]]
+
+
 def test_tone_placement_counts_where_it_changes_the_query(tmp_path):
     rows = [
         {"set": "T", "rel": ["n1"], "v": {"a": "quê", "d": "quê"}},

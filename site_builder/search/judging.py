@@ -2,7 +2,7 @@
 
 Queries are a JSONL file of {set, rel, v}: `rel` has the ids that are right, `v` the query as
 variants of typing. The sets T, H, B and X are scored by the mean reciprocal rank among ten, C and
-G by the share of the first ten that is right.
+G by the share of the first ten that is right: that has the phrase as it is written.
 """
 
 import statistics
@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from site_builder.search.indexing import rows
+from site_builder.search.terms import SearchDocument
+from site_builder.search.words import Analyser
 
 _BY_SHARE = frozenset("CG")
 WRITTEN = "a"
@@ -78,6 +80,33 @@ def questions_of(queries: Path) -> list[Question]:
 def _counts(row: dict[str, Any], variant: str) -> bool:
     """Another tone placement says something only of queries that it changes."""
     return bool(variant != "d" or row["v"]["d"] != row["v"][WRITTEN])
+
+
+def completed(questions: Sequence[Question], documents: Iterable[SearchDocument]) -> list[Question]:
+    """The same, every document that has its phrase being right for a question of C or G.
+
+    So these hold for collections larger than the one that was judged.
+    """
+    analyser = Analyser()
+
+    def spelled(text: str) -> str:
+        return f" {' '.join(word.accented for word in analyser.words(text))} "
+
+    phrases = {
+        (one.kind, one.number): spelled(one.text)
+        for one in questions
+        if one.kind in _BY_SHARE and one.variant == WRITTEN
+    }
+    having: dict[tuple[str, int], set[str]] = {key: set() for key in phrases}
+    for document in documents:
+        title, body = spelled(document.title), spelled(document.body)
+        for key, phrase in phrases.items():
+            if phrase in title or phrase in body:
+                having[key].add(document.address)
+    return [
+        one._replace(right=one.right | having.get((one.kind, one.number), set()))
+        for one in questions
+    ]
 
 
 def scores_of(questions: Iterable[Question], found: Iterable[Sequence[str]]) -> Scores:

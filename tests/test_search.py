@@ -242,6 +242,28 @@ def test_a_first_visit_downloads_the_reader_and_what_it_asks_for(node, collectio
     assert answers.cold == pytest.approx([sent, sent], abs=100)
 
 
+def test_what_came_once_is_at_hand_but_not_on_a_first_visit(node, tmp_path):
+    """The engine takes the file away as soon as it has it."""
+    engine, index = tmp_path / "engine.mjs", tmp_path / "index.json"
+    engine.write_text(
+        """
+        import { rmSync } from "node:fs";
+        export const scripts = () => [];
+        export const open = async (address, folder) => async () => {
+          const answer = await fetch(`${address}index.json`);
+          rmSync(`${folder}/index.json`, { force: true });
+          return [String(answer.status)];
+        };
+        """
+    )
+    index.write_text("[]")
+    kept = measuring.ask(engine, tmp_path, measuring.Asking(["một", "hai"], ["hai"], []))
+    assert kept.found == [["200"], ["200"]]
+    index.write_text("[]")
+    visits = measuring.ask(engine, tmp_path, measuring.Asking(["một"], [], ["một", "hai"]))
+    assert (visits.cold, visits.found) == ([2, 0], [["404"]])
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems count otherwise")
 def test_memory_of_the_writer_includes_what_it_holds(collection, tmp_path):
     def peak(place):

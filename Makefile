@@ -21,12 +21,12 @@ REMADE := remade
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help site check serve test bench lock clean remade
+.PHONY: help site check serve test bench bench-search lock clean remade
 # A stamp that a failed recipe has touched would hide the failure from the next call.
 .DELETE_ON_ERROR:
 
 help: ## List the targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
 
 site: $(VENV)/installed ## Check the content and build the site into site/
 	$(VENV)/bin/site-builder build
@@ -50,6 +50,12 @@ test: $(VENV)/installed $(VENV)/tools ## Lint, check types and floors, run all t
 bench: $(VENV)/installed ## Time this and other generators (HUGE=1, MODELS=200, ONLY=…, RUNS=5)
 	$(PYTHON) bench/run.py $(if $(MODELS)$(ONLY),,--readme) $(if $(HUGE),--huge) \
 		$(if $(MODELS),--models $(MODELS)) $(if $(ONLY),--only $(ONLY)) $(if $(RUNS),--runs $(RUNS))
+
+# The collection is not part of the project: bench/README.md says what it has to be.
+bench-search: $(VENV)/installed ## Hold the search against others (DOCS=… QUERIES=… SIZES=2884,10000)
+	$(PYTHON) bench/search.py $(if $(DOCS),--docs '$(DOCS)') $(if $(QUERIES),--queries '$(QUERIES)') \
+		$(if $(SIZES)$(ONLY),,--readme) $(if $(SIZES),--sizes $(SIZES)) \
+		$(if $(ONLY),--only $(ONLY)) $(if $(RUNS),--runs $(RUNS))
 
 lock: ## Lock the requirements again (UPGRADE=1: newest versions; UPGRADE=name: of one package)
 	@test -x .lock-venv/bin/python || scripts/make-venv.sh .lock-venv

@@ -6,12 +6,9 @@ are for comparing within one run, on one machine. What each row does stands in R
 
 import argparse
 import json
-import os
-import platform
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from datetime import date
 from pathlib import Path
 
 # The rivals are a package beside this file, which only finds this folder when it runs from here.
@@ -19,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from corpus import write_corpus
 from preview import measure_preview
-from report import Sized, table, targets
+from report import README, Sized, put_into, run_of, table, targets
 from rivals import eleventy, hugo, zensical
 from rivals.entries import Site, read_site
 from rivals.install import Absent
@@ -27,8 +24,6 @@ from scenarios import Result, measure
 from tools import CHECK, OURS, PREVIEW, REFERENCE, SAVED, STARTED, Tool, own_tools
 
 HUGE = 50_000
-README = Path(__file__).parent / "README.md"
-_MARKS = ("<!-- results -->\n", "<!-- end of results -->\n")
 _RIVALS: dict[str, Callable[[Site, Path, Path], Tool]] = {
     "hugo": hugo.alone,
     "hugo-pagefind": hugo.with_pagefind,
@@ -54,7 +49,7 @@ def main() -> None:
     text = _markdown(measured)
     print(text)
     if asked.readme:
-        _into_readme(text)
+        put_into(README, "results", text)
 
 
 def _options() -> argparse.Namespace:
@@ -107,8 +102,7 @@ def _markdown(measured: Sequence[Sized]) -> str:
     versions = ", ".join(
         f"{name} {version}" for name, version in tools if name not in (CHECK, PREVIEW)
     )
-    machine = f"{os.cpu_count()} cores ({platform.machine()})"
-    parts = [f"Run of {date.today():%Y-%m-%d}, {machine}: {versions}."]
+    parts = [run_of(versions)]
     for sized in measured:
         parts += [f"{sized.models:,} models, {sized.models // 4:,} articles:", table(sized)]
     return "\n\n".join([*parts, "Targets:", targets(measured)]) + "\n"
@@ -133,13 +127,6 @@ def _plain(result: Result) -> dict[str, object]:
         "fault": result.fault,
         "runs": [cost._asdict() for cost in result.costs],
     }
-
-
-def _into_readme(text: str) -> None:
-    begin, end = _MARKS
-    before, _, rest = README.read_text("utf-8").partition(begin)
-    after = rest.partition(end)[2]
-    README.write_text(f"{before}{begin}\n{text}\n{end}{after}", encoding="utf-8", newline="\n")
 
 
 def _say(text: str) -> None:

@@ -138,26 +138,25 @@ def own_tools(corpus: Path, scratch: Path) -> list[Tool]:
     own = version("dan-van-kheo")
     engine = f"{version('mkdocs')}, Material {version('mkdocs-material')}"
     tools = []
-    for kind in (HTML, SEARCH):
-        for name, module, number in ((OURS, "site_builder", own), (REFERENCE, "mkdocs", engine)):
-            folder = scratch / f"{module} {kind}"
-            _copy(corpus, folder, kind)
-            build = [python, "-m", module, "build", "-q"]
-            tools.append(Tool(name, number, kind, folder, [Command(build, folder)]))
+    for name, module, number in ((OURS, "site_builder", own), (REFERENCE, "mkdocs", engine)):
+        folder = scratch / module
+        _copy(corpus, folder)
+        build = [python, "-m", module, "build", "-q"]
+        tools.append(Tool(name, number, SEARCH, folder, [Command(build, folder)]))
     folder = scratch / "check"
-    _copy(corpus, folder, SEARCH)
+    _copy(corpus, folder)
     check = Command([python, "-m", "site_builder", "check", "-q"], folder)
     checker = Tool(CHECK, own, SEARCH, folder, [check], (COLD, WARM))
     previewed = scratch / "serve"
-    _copy(corpus, previewed, SEARCH)
+    _copy(corpus, previewed)
     previewer = Tool(PREVIEW, own, SEARCH, previewed, [], (SAVED,))
     start = Command([python, "-c", _START], folder)
     starter = Tool(STARTED, sys.version.split()[0], SEARCH, folder, [start], (START,))
     return [starter, checker, previewer, *tools]
 
 
-def _copy(corpus: Path, folder: Path, kind: str) -> None:
-    """The project in `folder`, with a theme of its own, and without the search where so asked.
+def _copy(corpus: Path, folder: Path) -> None:
+    """The project in `folder`, with a theme of its own.
 
     The theme overrides main.html, which the package leaves to Material: its own templates come
     before those of a project.
@@ -167,8 +166,5 @@ def _copy(corpus: Path, folder: Path, kind: str) -> None:
     (folder / "overrides" / "main.html").write_text(_OVERRIDE, encoding="utf-8")
     settings = yaml.safe_load((folder / "mkdocs.yml").read_text("utf-8"))
     settings["theme"]["custom_dir"] = "overrides"
-    if kind == HTML:
-        plugins = settings["plugins"]
-        settings["plugins"] = [one for one in plugins if one != "search" and "search" not in one]
     text = yaml.safe_dump(settings, allow_unicode=True, sort_keys=False)
     (folder / "mkdocs.yml").write_text(text, encoding="utf-8")

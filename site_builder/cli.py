@@ -281,7 +281,8 @@ def _new(kind: str, given: dict[str, str | None], root: Path | None) -> None:
 @option("--docs", type=Count(), metavar="N", help="Chỉ lấy N văn bản đầu.")
 def search_bench(collection: Path, queries: Path, docs: int | None) -> int:
     """Đo bộ tìm kiếm bằng câu hỏi có sẵn đáp án (cần Node.js)."""
-    from site_builder.search.measuring import as_text, measure, targets
+    from site_builder.search.measuring import measure
+    from site_builder.search.verdict import as_text, targets
 
     for place in (collection, queries):
         if not place.is_file():

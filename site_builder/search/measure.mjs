@@ -1,52 +1,83 @@
-/* Runs queries through the reader as a browser would, for `site-builder search-bench`.
+/* Puts queries to a search engine as a page would, over HTTP: for `site-builder search-bench` and
+   bench/search.py, which measures others in the same way.
 
-   node measure.mjs FOLDER QUERIES.json ANSWERS.json: QUERIES has {"asked": [text, …], "cold":
-   [text, …]}; ANSWERS gets {"found": [[address, …], …], "cold": [bytes, …], "warm": [ms, …]}. */
+   node measure.mjs ENGINE.mjs FOLDER QUERIES.json ANSWERS.json
 
+   FOLDER has the engine's index. QUERIES has lists of texts: "asked" for what they find, "timed",
+   some of these, for how long they take when their files are in the browser's cache, "cold" for what
+   a first visit downloads. ANSWERS gets {"found": [[address, …], …], "warm": [ms, …], "cold": [bytes, …]}.
+
+   ENGINE exports `scripts(folder)`, paths of the scripts that a page has to load, and
+   `open(address, folder)`, a promise of `search(query)`, itself a promise of ten addresses. */
+
+import { createServer } from "node:http";
 import { readFile, writeFile } from "node:fs/promises";
-import { openIndex } from "../theme/assets/search/reader.js";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
 
-const [folder, asking, answering] = process.argv.slice(2);
-const { asked, cold } = JSON.parse(await readFile(asking, "utf8"));
+const [enginePath, folder, asking, answering] = process.argv.slice(2);
+const engine = await import(pathToFileURL(resolve(enginePath)).href);
+const { asked, timed, cold } = JSON.parse(await readFile(asking, "utf8"));
 
-/** A fetch that reads from the disk and tells how many bytes went over the line. */
-function counting() {
-  const line = { bytes: 0 };
-  const fetch = async (/** @type {string} */ url) => {
-    const name = new URL(url).pathname.split("/").at(-1) ?? "";
-    let data;
-    try {
-      data = await readFile(`${folder}/${name}`);
-    } catch {
-      return new Response(null, { status: 404 });
-    }
-    line.bytes += data.length;
-    return new Response(data);
-  };
-  return { line, fetch };
+/** Whether a web server compresses a file of this name: not where it is packed already. */
+const isText = (/** @type {string} */ name) => /\.m?js(on)?$/.test(name);
+
+/** A file as a web server would send it. */
+async function packed(/** @type {string} */ path) {
+  const data = await readFile(path);
+  const small = isText(path) ? gzipSync(data, { level: 6 }) : data;
+  return small.length < data.length ? { body: small, encoding: "gzip" } : { body: data };
 }
 
-/** @param {import("../theme/assets/search/reader.js").Fetch} fetch */
-const open = (fetch) => openIndex("http://127.0.0.1/", { fetch });
+/** Fetches as a browser does whose cache has whatever came once; the cache takes no time. */
+function keeping(/** @type {typeof fetch} */ load) {
+  const kept = new Map();
+  return async (/** @type {string} */ url) => {
+    if (!kept.has(url)) {
+      const response = await load(url);
+      if (!response.ok) return response;
+      kept.set(url, await response.arrayBuffer());
+    }
+    return new Response(kept.get(url));
+  };
+}
 
-const answers = { found: /** @type {string[][]} */ ([]), cold: [0], warm: [0] };
-answers.cold = [];
+const line = { bytes: 0 };
+const server = createServer(async (request, response) => {
+  const name = new URL(request.url ?? "/", "http://server").pathname;
+  try {
+    const { body, encoding } = await packed(join(folder, name));
+    line.bytes += body.length;
+    response.writeHead(200, encoding ? { "content-encoding": encoding } : {}).end(body);
+  } catch {
+    response.writeHead(404).end();
+  }
+});
+await new Promise((listening) => server.listen(0, "127.0.0.1", () => listening(null)));
+const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+const open = () => engine.open(`http://127.0.0.1:${port}/`, folder);
+
+let scripts = 0;
+for (const path of engine.scripts(folder)) scripts += (await packed(path)).body.length;
+
+/** @type {{ found: string[][], warm: number[], cold: number[] }} */
+const answers = { found: [], warm: [], cold: [] };
 for (const query of cold) {
-  const { line, fetch } = counting();
-  const index = await open(fetch);
-  await index.search(query);
+  line.bytes = scripts;
+  const search = await open();
+  await search(query);
   answers.cold.push(line.bytes);
 }
 
-const index = await open(counting().fetch);
-for (const query of asked) {
-  const { results } = await index.search(query);
-  answers.found.push(results.map((result) => result.address));
-}
-answers.warm = [];
-for (const query of asked) {
+globalThis.fetch = /** @type {typeof fetch} */ (keeping(fetch));
+const search = await open();
+for (const query of asked) answers.found.push(await search(query));
+for (const query of timed) {
   const began = performance.now();
-  await index.search(query);
+  await search(query);
   answers.warm.push(performance.now() - began);
 }
 await writeFile(answering, JSON.stringify(answers));
+server.close();
+server.closeAllConnections();

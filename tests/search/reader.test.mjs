@@ -169,6 +169,22 @@ describe("repair", () => {
     });
   }
 
+  it("tells what it took the query for as the results write it", async () => {
+    const { index } = await open(times(4, { title: "Thắp sáng Đường Quê", text: "Hòa bình.", body: "hòa" }));
+    for (const [query, repaired] of [
+      ["thap sang duonh que ", "thắp sáng đường quê"],
+      ["tháp sang duonh hoaf ", "tháp sáng đường hòa"],
+    ]) {
+      assert.equal((await index.search(query)).repaired, repaired, query);
+    }
+  });
+
+  it("mends no single letter", async () => {
+    const { index } = await open(times(4, body("nhóm a b")));
+    const { total, repaired } = await index.search("x ");
+    assert.deepEqual([total, repaired], [0, null]);
+  });
+
   it("weighs what it mends, by half without a pair", async () => {
     const all = [...times(4, body("mưa lũ")), body("nắng")];
     const { index } = await open(all);

@@ -544,7 +544,8 @@ class Lexicon {
    * @param {string} word
    */
   near(word) {
-    if (/\p{N}/u.test(word)) return []; // 2031 is not a slip for 2021
+    // 2031 is not a slip for 2021, and a letter is one for every other.
+    if (/\p{N}/u.test(word) || word.length < 2) return [];
     return this.#largest(this.#words.filter((other) => isOneEdit(word, other)));
   }
 
@@ -1467,7 +1468,7 @@ async function find(edition, query, options) {
   return {
     total,
     results: sort === "date" ? results : titledFirst(results, readings, edition.weights.title),
-    repaired: repairedIn(readings[0]),
+    repaired: repairedIn(readings[0], results),
     counts: counted,
   };
 }
@@ -1544,10 +1545,25 @@ function shareIn(title, { alternatives }) {
   return stands ? 1 + alternatives.length / title.length : 0;
 }
 
-/** @param {Reading} reading */
-function repairedIn({ places, understood }) {
-  const asIs = places.every(({ word }, at) => word.folded === understood[at]);
-  return asIs ? null : understood.join(" ");
+/**
+ * The query as it was understood, its words as the results have them: with their marks.
+ * @param {Reading} reading
+ * @param {Result[]} results
+ */
+function repairedIn({ places, understood }, results) {
+  if (places.every(({ word }, at) => word.folded === understood[at])) return null;
+  const written = new Map();
+  for (const text of results.flatMap((result) => [result.title, result.text])) {
+    for (const { folded, start, end } of words(text)) {
+      if (!written.has(folded)) written.set(folded, text.slice(start, end).toLowerCase());
+    }
+  }
+  return understood
+    .map((word, at) => {
+      const typed = places[at].word;
+      return typed.folded === word && hasMarks(typed) ? typed.accented : (written.get(word) ?? word);
+    })
+    .join(" ");
 }
 
 /**

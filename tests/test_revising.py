@@ -44,6 +44,8 @@ def small_shards():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(shards, "SIZE", 60)
         patch.setattr(shards, "_LARGE", 30)
+        patch.setattr(head, "_FEW", 8)
+        patch.setattr(head, "_MANY", 18)
         patch.setattr(head, "_MOST_NAMES", 6)
         patch.setattr(head, "_LISTED", 3)
         yield

@@ -14,7 +14,7 @@ from commands import typed
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.search import indexing, judging, measuring, verdict, writer
+from site_builder.search import head, indexing, judging, measuring, verdict, writer
 from site_builder.search.terms import SearchDocument, Weigher
 from site_builder.search.words import Analyser, together
 
@@ -137,16 +137,23 @@ def test_a_key_has_all_its_forms_together_and_the_title_weighs_more():
     assert "chay que" not in found
 
 
-def test_the_lexicon_has_what_several_documents_have():
-    files = writer.index([*_documents(9), _document(9, "Hiếm", "quê")])
+@pytest.mark.parametrize(("few", "many", "least"), [(99, 999, 1), (9, 999, 2), (5, 9, 4)])
+def test_the_lexicon_has_what_enough_documents_have(monkeypatch, few, many, least):
+    """Of few documents every word, of more what two have, of many what four have."""
+    monkeypatch.setattr(head, "_FEW", few)
+    monkeypatch.setattr(head, "_MANY", many)
+    counts = {"quê": 10, "hiếm": 1, "lạ": 2, "vừa": 4}
+    texts = [[word for word, count in counts.items() if number < count] for number in range(10)]
+    files = writer.index([_document(n, "Quê", " ".join(words)) for n, words in enumerate(texts)])
     coded = _head(files)["lexicon"]
     words, before = [], ""
     for line in coded["words"].split("\n"):
         before = before[: int(line[0], 36)] + line[1:]
         words.append(before)
-    assert words == sorted({word.folded for word in Analyser().words(" ".join(SYLLABLES))})
-    assert "hiem" not in words
+    folded = {"quê": "que", "hiếm": "hiem", "lạ": "la", "vừa": "vua"}
+    assert words == sorted(folded[word] for word, count in counts.items() if count >= least)
     assert dict(zip(words, coded["sizes"], strict=True))["que"] == "3"  # of 10: log2 is 3.3
+    assert coded["known"] == (0 if least == 1 else 2)
 
 
 def test_one_index_comes_of_the_same_documents_and_one_edit_leaves_most_of_it():

@@ -47,10 +47,10 @@ def finding_of_model(catalogue: Catalogue, record: Model) -> Finding:
     return Finding(
         _KINDS["mo-hinh"],
         then.iso if then else "",
-        (shown, *year),
-        record.field,
-        _facets(values),
-        _known(words),
+        facts=(shown, *year),
+        field=record.field,
+        facets=_facets(values),
+        words=_known(words),
     )
 
 
@@ -73,7 +73,7 @@ def finding_of_article(catalogue: Catalogue, record: Article) -> Finding:
     return Finding(
         _KINDS["tin-bai"],
         record.date.iso,
-        facts,
+        facts=facts,
         facets=_facets(values),
         words=_known(words),
     )
@@ -89,9 +89,10 @@ def finding_of_document(record: Document) -> Finding:
     return Finding(
         _KINDS["van-ban"],
         record.date.iso if record.date else "",
+        f"{record.type.label} số {record.number}",  # who issued it is among the facts
         facts,
         facets=_facets(values),
-        words=(record.title,),
+        words=(record.title, record.issuer),
     )
 
 

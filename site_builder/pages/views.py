@@ -220,6 +220,8 @@ class Finding(NamedTuple):
     kind: str
     date: str = ""
     """ISO, as exactly as it is known."""
+    title: str = ""
+    """Where the page's own says more than a result has to."""
     facts: tuple[str, ...] = ()
     """Shown with a result: unit, year."""
     field: str = ""

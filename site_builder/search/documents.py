@@ -23,7 +23,7 @@ def document_of(page: Page) -> SearchDocument | None:
         return None
     return SearchDocument(
         page.address,
-        page.title,
+        finding.title or page.title,
         finding.kind,
         page.description,
         "\n".join((page.description, *finding.words, _read_aloud(page.body))),

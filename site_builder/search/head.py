@@ -8,11 +8,11 @@ from site_builder.search.shards import common_start
 
 NAME_DIGITS = 12
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-_ONCE = 1
-"""A word that no more documents have may be a slip of the pen: nothing is mended into it."""
 
-_MANY = 16_384
-"""Documents; with as many, what only two or three of them have is no word to be offered."""
+_FEW, _MANY = 1_024, 16_384
+"""Documents; among few, every word tells; among many, what two or three have may be a slip."""
+_COMMON = 2
+"""Size of a word (four documents) of which nobody asks whether it is a slip; but among few."""
 _MOST_NAMES, _LISTED = 2_048, 64
 """Names of files that a head may hold; with more, so many of them stand in a list each."""
 
@@ -47,7 +47,7 @@ class Head:
     def count(self, word: str, documents: int) -> None:
         """Say how many documents have a word."""
         self.lexicon.pop(word, None)
-        if documents > _ONCE:
+        if documents:
             self.lexicon[word] = documents.bit_length() - 1
 
     def packed(self, add: Add) -> bytes:
@@ -67,6 +67,7 @@ class Head:
                 "lexicon": {
                     "words": "\n".join(_front_coded(words)),
                     "sizes": "".join(_DIGITS[self.lexicon[word]] for word in words),
+                    "known": _COMMON if self._least else 0,
                 },
                 "facets": self.facets,
                 "abbreviations": self.abbreviations,
@@ -76,8 +77,8 @@ class Head:
 
     @property
     def _least(self) -> int:
-        """The least size of a word in the lexicon: among many documents, two are too few."""
-        return 1 if self.documents < _MANY else 2
+        """The least size of a word in the lexicon."""
+        return (self.documents >= _FEW) + (self.documents >= _MANY)
 
 
 def head_of(data: bytes, load: Load) -> Head:

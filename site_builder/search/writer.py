@@ -23,6 +23,7 @@ WEIGHTS: Mapping[str, float] = {
     "prefix": 0.4,
     "coverage": 0.5,
     "title": 0.8,
+    "floor": 0.15,
 }
 
 

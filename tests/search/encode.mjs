@@ -6,7 +6,6 @@ import { deflateSync } from "node:zlib";
 import { hashOf, words } from "../../site_builder/theme/assets/search/reader.js";
 
 const CHUNK = 8;
-const COMMON = 3;
 const DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz";
 const TITLE = 6;
 
@@ -18,6 +17,7 @@ export const WEIGHTS = {
   prefix: 0.6,
   coverage: 0.5,
   title: 0.5,
+  floor: 0,
 };
 
 /**
@@ -31,11 +31,11 @@ export const WEIGHTS = {
  * Every file of an index by name. `has` are a document's values of each facet.
  * @param {(Partial<Record<"title"|"body"|"text"|"date"|"address"|"field", string>> &
  *   { facts?: string[], has?: Record<string, string[]> })[]} documents
- * @param {{ abbreviations?: string[][], keysOfShard?: number, listed?: number, facets?: Facet[] }} [options]
+ * @param {{ abbreviations?: string[][], keysOfShard?: number, listed?: number, fewest?: number, weights?: Partial<typeof WEIGHTS>, known?: number, facets?: Facet[] }} [options]
  * @returns {Record<string, Buffer>}
  */
 export function encodeIndex(documents, options = {}) {
-  const { abbreviations = [], keysOfShard = 20, facets = [], listed = 0 } = options;
+  const { abbreviations = [], keysOfShard = 20, facets = [], listed = 0, fewest = 4, known = 2, weights = {} } = options;
   const files = {};
   const add = (kind, bytes) => {
     const packed = deflateSync(bytes);
@@ -56,7 +56,7 @@ export function encodeIndex(documents, options = {}) {
   const postings = postingsOf(documents);
   const keys = Array.from(postings.keys()).sort(byCodePoint);
   const shards = sliced(keys, keysOfShard);
-  const common = keys.filter((key) => !key.includes(" ") && postings.get(key).size > COMMON);
+  const common = keys.filter((key) => !key.includes(" ") && postings.get(key).size >= fewest);
   const head = {
     documents: documents.length,
     shards: named(
@@ -72,10 +72,11 @@ export function encodeIndex(documents, options = {}) {
     lexicon: {
       words: frontCoded(common),
       sizes: common.map((key) => DIGITS[Math.floor(Math.log2(postings.get(key).size))]).join(""),
+      known,
     },
     facets: facets.length > 0 ? add("facets", encodeFacets(facets, documents)) : "",
     abbreviations,
-    weights: WEIGHTS,
+    weights: { ...WEIGHTS, ...weights },
   };
   const name = `head-${add("head", JSON.stringify(head))}.bin`;
   files["start.json"] = Buffer.from(JSON.stringify({ format: 1, head: name }));

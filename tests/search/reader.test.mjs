@@ -67,6 +67,17 @@ describe("ranking", () => {
     assert.deepEqual(numbers(byDate), [3, 2, 1, 0]);
   });
 
+  it("leaves out what has next to nothing of what the best has", async () => {
+    const documents = [body("hiến đất làm đường"), ...times(9, body("đất xấu"))];
+    const { index } = await open(documents, { weights: { floor: 0.2 } });
+    for (const sort of /** @type {const} */ (["relevance", "date"])) {
+      const found = await index.search("hiến đất ", { sort });
+      assert.deepEqual([found.total, numbers(found)], [1, [0]], sort);
+    }
+    assert.equal((await index.search("đất ")).total, 10);
+    assert.equal((await index.search("")).total, 10);
+  });
+
   it("puts titles first, then pairs, then newest", async () => {
     const { index } = await open([
       { title: "Phòng cháy" },
@@ -224,6 +235,23 @@ describe("repair", () => {
 describe("completion", () => {
   const documents = [...times(4, body("phòng cháy")), ...times(9, body("chính chuyên"))];
 
+  it("takes what was typed for the beginning of what mostly follows the word before", async () => {
+    const { index } = await open([
+      ...times(4, body("tiếng kẻng")),
+      ...times(3, body("kể chuyện bằng tiếng Việt")),
+    ]);
+    assert.deepEqual(numbers(await index.search("tieng ke")).slice(0, 4), [3, 2, 1, 0]);
+    assert.deepEqual(numbers(await index.search("tieng ke ")).slice(0, 3), [6, 5, 4]);
+  });
+
+  it("completes and mends into words of one document where the lexicon has them", async () => {
+    const documents = [body("tiếng kẻng làng tôi"), ...times(5, body("mưa lũ"))];
+    const { index } = await open(documents, { fewest: 1, known: 0 });
+    for (const query of ["tieng ken", "tieng kenh ", "tieng keng"]) {
+      assert.deepEqual(numbers(await index.search(query)), [0], query);
+    }
+  });
+
   it("completes the last word, not before a blank", async () => {
     const { index } = await open([
       ...times(4, body("phòng ngừa")),
@@ -237,9 +265,12 @@ describe("completion", () => {
 
   it("weighs what it completes, with its pair", async () => {
     const { index } = await open(documents);
-    const { results } = await index.search("phong ch");
     const idf4 = idf(13, 4);
-    near(results[0].score, idf4 * 1.25 + 0.6 * idf4 * 1.25 + 1.3 * 0.6 * idf4 * 2);
+    const alone = (await index.search("chá")).results.find(({ score }) => score < idf4);
+    near(alone?.score ?? 0, 0.6 * idf4);
+    // Nothing else follows the word before: as sure as what is mended.
+    const { results } = await index.search("phong ch");
+    near(results[0].score, idf4 * 1.25 + 0.8 * idf4 * 1.25 + 1.3 * 0.8 * idf4 * 2);
   });
 });
 

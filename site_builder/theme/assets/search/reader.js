@@ -10,8 +10,6 @@ const MOST_PLACES = 32;
 /** Words whose pairs are looked up, each perhaps in a file of its own. */
 const MOST_PROBED = 32;
 const MOST_REPAIRS = 3;
-/** Whole part of log2 of four documents: a word of fewer may be a slip of the pen. */
-const COMMON_SIZE = 2;
 /** Counts as so many documents more: a word that stands between just these two was meant. */
 const FITS_BETWEEN = 50;
 const MOST_COMPLETIONS = 8;
@@ -519,8 +517,11 @@ class Lexicon {
   /** @type {Map<string, number>} */
   #sizes = new Map();
 
-  /** @param {{ words: string, sizes: string }} coded */
+  #known;
+
+  /** @param {{ words: string, sizes: string, known: number }} coded */
   constructor(coded) {
+    this.#known = coded.known;
     const lines = coded.sizes ? coded.words.split("\n") : [];
     if (lines.length !== coded.sizes.length) throw new RangeError("lexicon");
     let word = "";
@@ -536,7 +537,7 @@ class Lexicon {
    * @param {string} word
    */
   has(word) {
-    return (this.#sizes.get(word) ?? 0) >= COMMON_SIZE;
+    return (this.#sizes.get(word) ?? -1) >= this.#known;
   }
 
   /**
@@ -596,10 +597,10 @@ function isOneEdit(one, other) {
  * @property {number} documents
  * @property {Named} shards
  * @property {Named & { size: number }} chunks
- * @property {{ words: string, sizes: string }} lexicon
+ * @property {{ words: string, sizes: string, known: number }} lexicon
  * @property {string} facets
  * @property {string[][]} abbreviations
- * @property {Record<"accent"|"pair"|"accent_pair"|"repair"|"prefix"|"coverage"|"title", number>} weights
+ * @property {Record<"accent"|"pair"|"accent_pair"|"repair"|"prefix"|"coverage"|"title"|"floor", number>} weights
  */
 
 /**
@@ -1073,7 +1074,7 @@ async function readingOf(places, lists) {
   const readings = tokens.map((token, at) => {
     const repairs = ranked(near[at], (word) => evidence(around(word, at), lists));
     const completions = ranked(begun[at], (word) => paired(ahead(word, at)));
-    return readPlace(token, repairs, completions, isKnown(at), lists);
+    return readPlace(token, repairs, completions, isKnown(at), paired(ahead(token, at)), lists);
   });
   const alternatives = readings.map((reading) => reading.alternatives);
   await lists.need([
@@ -1147,16 +1148,19 @@ function ranked(found, pairsWith) {
  * @param {Candidate[]} repairs
  * @param {Candidate[]} completions
  * @param {boolean} isKnown whether only a repair that forms pairs will do
+ * @param {number} ownPairs how many documents have the token behind the word before
  * @param {Lists} lists
  */
-function readPlace(token, repairs, completions, isKnown, lists) {
+function readPlace(token, repairs, completions, isKnown, ownPairs, lists) {
   const { weights } = lists.edition;
   const usable = repairs.filter(({ pairs }) => pairs > 0 || !isKnown).slice(0, MOST_REPAIRS);
   /** @type {Map<string, number>} */
   const found = new Map([[token, 1]]);
   for (const { word, pairs } of usable) found.set(word, weights.repair * (pairs > 0 ? 1 : 0.5));
-  for (const { word } of completions.slice(0, MOST_COMPLETIONS)) {
-    found.set(word, Math.max(weights.prefix, found.get(word) ?? 0));
+  for (const { word, pairs } of completions.slice(0, MOST_COMPLETIONS)) {
+    // Where the token itself seldom follows the word before, a longer one was begun.
+    const likely = pairs > 0 ? (weights.repair * pairs) / (pairs + ownPairs) : 0;
+    found.set(word, Math.max(weights.prefix, likely, found.get(word) ?? 0));
   }
   const isRepaired = lists.count(token) === 0 && completions.length === 0 && usable.length > 0;
   return {
@@ -1455,6 +1459,7 @@ async function find(edition, query, options) {
   ]);
   const scores = scoresFor(readings, lists);
   sift(scores, asked, lists);
+  dropFaint(scores, edition.weights.floor);
   const missed = missedBy(choices, filters, edition.documents);
   const counted = counts ? choices.map((choice) => countsOf(choice, missed, scores)) : undefined;
   missed.forEach((count, document) => count > 0 && (scores[document] = 0));
@@ -1498,6 +1503,19 @@ async function readingsOf({ places, required, barred }, lists) {
 function scoresFor(readings, lists) {
   if (readings[0].places.length === 0) return new Float64Array(lists.edition.documents).fill(1);
   return better(readings.map((reading) => scoresOf(reading, lists)));
+}
+
+/**
+ * Drops documents that have next to nothing of what the best one has: a common word or two. Sorted
+ * by date they would stand first, and counts would count them.
+ * @param {Float64Array} scores
+ * @param {number} floor the share of the best score that it takes
+ */
+function dropFaint(scores, floor) {
+  const least = floor * scores.reduce((best, score) => Math.max(best, score), 0);
+  for (let document = 0; document < scores.length; document++) {
+    if (scores[document] < least) scores[document] = 0;
+  }
 }
 
 /** @param {Float64Array[]} scores */

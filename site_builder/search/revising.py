@@ -4,7 +4,7 @@ The result is the index that `writer.index` would make of all documents, byte fo
 """
 
 import json
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -184,10 +184,13 @@ class _Pieces:
         found = dict(entries)
         for key in keys:
             gone, come = self._edits[key]
-            postings = {*documents_of(found.pop(key))} if key in found else set()
-            postings = postings - gone | come
+            postings = documents_of(found.pop(key)) if key in found else []
+            for one in gone:
+                del postings[bisect_left(postings, one)]
+            for one in come:
+                insort(postings, one)
             if postings:
-                found[key] = listed(sorted(postings))
+                found[key] = listed(postings)
             if b" " not in key:
                 self._head.count(key.decode(), len(postings))
         return [Entry(*item) for item in sorted(found.items())]

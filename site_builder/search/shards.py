@@ -134,17 +134,22 @@ def listed(found: Sequence[int]) -> bytes:
 
 def documents_of(data: bytes) -> list[int]:
     """The postings in the bytes of a key, sorted."""
-    found = []
+    found: list[int] = []
     _, at = _number(data, 0)
     variants, at = _number(data, at)
     for _ in range(variants):
-        form, at = int.from_bytes(data[at : at + 2], "little"), at + 2
-        count, at = _number(data, at)
-        document = -1
+        form = int.from_bytes(data[at : at + 2], "little") << _FORM_BITS
+        count, at = _number(data, at + 2)
+        following = 0
         for _ in range(count):
-            value, at = _number(data, at)
-            document += (value >> IMPACT_BITS) + 1
-            found.append(posting(form, document, value & _IMPACT))
+            value = data[at]
+            at += 1
+            if value > 127:  # `_number`, spelled out
+                rest, at = _number(data, at)
+                value = value & 127 | rest << 7
+            place = following + value
+            following = (place | _IMPACT) + 1
+            found.append(form | place)
     return found
 
 

@@ -104,7 +104,7 @@ class DanVanKheoPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     ) -> str:
         """Give the page its metadata: from the plan, never from text that a writer typed."""
         planned = self._pages[page.file.src_uri]
-        # Our templates escape it, but there are others, and plugins of the project.
+        # Whatever prints it, templates of ours or not, it is text.
         page.meta = {**planned.head(), "title": escape(planned.title), "view": planned.view}
         return markdown
 

@@ -31,7 +31,7 @@ def on_env(env, config, files):
 
 
 def on_page_markdown(markdown, page, config, files):
-    # Material's search puts titles into the page as HTML.
+    # Whatever prints it, templates of ours or not, it is text.
     page.meta["title"] = escape(page.meta["title"])
     return markdown
 
@@ -40,12 +40,6 @@ def on_page_content(html, page, config, files):
     # The theme shows no contents; Material would still print a hidden link to the first heading.
     page.toc.items.clear()
     return Markup(html)
-
-
-def on_page_context(context, page, config, nav):
-    # Material's search makes plain text of it.
-    page.content = Markup(page.content or "")
-    return context
 '''
 
 

@@ -70,15 +70,14 @@ class Driver:
             self._make(engine, [found[file] for file in sorted(stale)])
         with report.timing("finish"):
             pages = [file for file, product in found.items() if product.kind == "page"]
-            pages.sort(key=page_address)
-            self._sum_up(engine, pages)
+            report.pages = len(pages)
+            self._sum_up(engine, sorted(pages, key=page_address))
             searching = self._search(engine, gone)
             kept |= {FOLDER + name for name in searching.names}
-            expired = [FOLDER + name for name in searching.expired()]
+            expired = (FOLDER + name for name in searching.expired())
             self._remove(engine, sorted([*gone, *expired]))
             if has_others:
                 self._sweep(engine, kept | {FOLDER + name for name in searching.left})
-            report.pages = len(pages)
             searching.keep()
             self._keep(kept)
 

@@ -7,7 +7,6 @@ a page that somebody has open still asks for them.
 import marshal
 import time
 import zlib
-from bisect import bisect_left
 from collections.abc import Mapping, Set
 from pathlib import Path
 from typing import Any
@@ -30,6 +29,9 @@ _FEW = 100
 Documents = Mapping[str, tuple[bytes, bytes]]
 """What became of documents, by file of the site: as they were, as they are, packed."""
 
+Order = list[tuple[Place, str]]
+"""Documents as the index numbers them, with their files."""
+
 
 def packed(document: SearchDocument | None) -> bytes:
     """A document as it is kept; nothing where there is none."""
@@ -51,9 +53,7 @@ class Searching:
         self._folder = site / FOLDER
         self._facets = facets
         self._abbreviations = abbreviations
-        self._order: list[tuple[Place, str]] = []
-        """Documents as the index numbers them, with their files."""
-        self._order += self._recalled("documents", [])
+        self._order: Order = self._recalled("documents", [])
         self._left: dict[str, float] = self._recalled("left", {})
         """Files to which nothing leads any more, and since when (seconds)."""
         self._offered = digest_of(repr((facets, abbreviations)).encode())
@@ -140,23 +140,16 @@ class Searching:
             self._records.keep(name, marshal.dumps(value))
 
 
-def _reordered(order: list[tuple[Place, str]], documents: Documents) -> list[tuple[Place, str]]:
+def _reordered(order: Order, documents: Documents) -> Order:
     """The order with documents that came, went or changed."""
-    found = list(order)
-    for file, both in documents.items():
-        old, new = ((place_of(one), file) if (one := unpacked(data)) else None for data in both)
-        if old == new:
-            continue
-        if old and (at := bisect_left(found, old)) < len(found) and found[at] == old:
-            del found[at]
-        if new:
-            found.insert(bisect_left(found, new), new)
-    return found
+    gone, come = (
+        {(place_of(one), file) for file, both in documents.items() if (one := unpacked(both[now]))}
+        for now in (False, True)
+    )
+    return sorted([*(one for one in order if one not in gone), *come])
 
 
-def _is_little(
-    before: list[tuple[Place, str]], after: list[tuple[Place, str]], documents: Documents
-) -> bool:
+def _is_little(before: Order, after: Order, documents: Documents) -> bool:
     """Whether few documents changed and none of the others has another number."""
     is_few = len(documents) <= max(_FEW, len(after) // 10)
     is_stable = all(was == now for (_, was), (_, now) in zip(before, after, strict=False))

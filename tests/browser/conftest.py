@@ -3,6 +3,7 @@
 import functools
 import http.server
 import os
+import re
 import shutil
 import threading
 from collections.abc import Iterator
@@ -36,9 +37,23 @@ POLICY = "; ".join(
 )
 
 
+# Files that are named for their content, as docs/search-index.md says.
+_NAMED = re.compile(r"/search/\w+-[0-9a-f]{12}\.bin$")
+
+
 class _Handler(http.server.SimpleHTTPRequestHandler):
+    def __init__(self, *args, asked: list[str], **options):
+        self.asked = asked
+        super().__init__(*args, **options)
+
+    def do_GET(self):
+        self.asked.append(self.path)
+        super().do_GET()
+
     def end_headers(self):
         self.send_header("Content-Security-Policy", POLICY)
+        if _NAMED.search(self.path):
+            self.send_header("Cache-Control", "max-age=31536000, immutable")
         super().end_headers()
 
     def log_message(self, format, *args):
@@ -46,9 +61,10 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """The address at which a built site is served."""
-    handler = functools.partial(_Handler, directory=str(folder))
+def served(folder: Path, asked: list[str] | None = None) -> Iterator[str]:
+    """The address at which a built site is served; `asked` gets the path of every request."""
+    asked = [] if asked is None else asked
+    handler = functools.partial(_Handler, asked=asked, directory=str(folder))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
@@ -58,11 +74,17 @@ def served(folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the served sample site."""
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the built sample site."""
     folder = tmp_path_factory.mktemp("sample") / "site"
     build_site(ROOT, site_dir=folder)
-    with served(folder) as where:
+    return folder
+
+
+@pytest.fixture(scope="session")
+def address(sample: Path) -> Iterator[str]:
+    """The address of the served sample site."""
+    with served(sample) as where:
         yield where
 
 

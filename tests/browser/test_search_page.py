@@ -5,6 +5,7 @@ from unicodedata import normalize
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
+from conftest import served
 
 from site_builder.text import fold
 
@@ -507,3 +508,21 @@ def test_until_somebody_searches_nothing_of_the_index_is_loaded(open_at):
     page.click(".search__input")
     with page.expect_request("**/search/start.json"):
         pass
+
+
+def test_whoever_comes_back_downloads_nothing_to_search_again(sample, watch):
+    asked = []
+    with served(sample, asked) as address:
+        watched = watch(address, 360)
+        for visit in ("first", "second"):
+            page = watched.open("/gioi-thieu/")
+            page.keyboard.press("/")
+            page.wait_for_load_state("networkidle")
+            before = len(asked)
+            page.keyboard.type("keng an ninh")
+            page.wait_for_selector("[role=option]:has-text('Tiếng kẻng an ninh')")
+            page.wait_for_load_state("networkidle")
+            if visit == "first":
+                assert len(asked) > before
+            else:
+                assert asked[before:] == []

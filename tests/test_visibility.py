@@ -1,6 +1,7 @@
 """What is not public is nowhere in what is built: no word, no picture, no file."""
 
 import gzip
+import zlib
 
 import pytest
 from project import (
@@ -15,6 +16,7 @@ from project import (
 )
 
 from site_builder.pipeline import build_site, stage_site
+from site_builder.search.shards import entries_of
 
 HIDDEN = {
     "nhap": {"publish": "nhap"},
@@ -90,11 +92,18 @@ def output(request, project, tmp_path_factory):
             build_site(project, site_dir=folder)
         else:
             stage_site(project, folder)
-    found = snapshot(folder)
-    return {
-        path: gzip.decompress(data) if path.endswith(".gz") else data
-        for path, data in found.items()
-    }
+    return {path: _unpacked(path, data) for path, data in snapshot(folder).items()}
+
+
+def _unpacked(path: str, data: bytes) -> bytes:
+    """What can be read in a file; of the shards of the search the keys, one a line."""
+    if path.endswith(".gz"):
+        return gzip.decompress(data)
+    if not path.endswith(".bin"):
+        return data
+    data = zlib.decompress(data)
+    is_shard = "/shard-" in path
+    return b"\n".join(entry.name for entry in entries_of(data)) if is_shard else data
 
 
 def test_no_word_of_a_hidden_entry_is_anywhere(output):
@@ -114,6 +123,10 @@ def test_public_entries_are_there(output):
     holding = {path for path, data in output.items() if SHOWN.encode() in data}
     assert any(path.startswith("mo-hinh/an-ninh/mo") or "docs/mo-hinh" in path for path in holding)
     assert len(holding) > 3
+    kinds = {path.rpartition("/")[2].partition("-")[0] for path in holding if ".bin" in path}
+    assert kinds == {"chunk"}
+    shards = [data for path, data in output.items() if "/shard-" in path]
+    assert any(SHOWN.lower().encode() in data for data in shards)
 
 
 def test_no_litter_is_published(output):

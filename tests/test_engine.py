@@ -1,5 +1,7 @@
 """When a kept engine still stands, and what it refuses to stand for."""
 
+import re
+
 import pytest
 from project import MKDOCS, a_model, plan_of, write_project
 
@@ -103,13 +105,19 @@ def test_another_theme_is_refused(root, chrome):
 
 
 def test_a_template_of_the_project_shows_in_frames(root, chrome):
-    _write(root, "mkdocs.yml", MKDOCS.replace("theme: {", "theme: {custom_dir: rieng, "))
+    more = "extra_javascript: [them.js, {path: sau.js, type: module}]\nextra_css: [them.css]\n"
+    settings = MKDOCS.replace("theme: {", "theme: {custom_dir: rieng, ") + more
+    _write(root, "mkdocs.yml", settings)
     head = "{% block extrahead %}<meta name='x' content='{{ config.site_name }}'>{% endblock %}"
     _write(root, "rieng/main.html", "{% extends 'base.html' %}" + head)
     _write(root, "rieng/them.txt", "thêm")
     engine = prepare(root / "mkdocs.yml", chrome, KEYS)
     assert all("content='Dân vận khéo Bình An'" in "".join(f.texts) for f in engine.frames.values())
     assert dict(engine.files)["them.txt"] == "thêm".encode()
+    for frame in engine.frames.values():
+        loaded = re.findall(r'(?:src|href)="[./]*(\w+\.(?:js|css))"', "".join(frame.texts))
+        assert loaded == ["them.css", "them.js", "sau.js"]
+        assert 'sau.js" type="module"' in "".join(frame.texts)
 
 
 def test_a_template_that_prints_parts_of_pages_around_them_is_refused(root, chrome):

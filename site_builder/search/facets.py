@@ -4,10 +4,8 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from site_builder.search.head import json_bytes
+from site_builder.search.head import DIGITS, json_bytes
 from site_builder.search.terms import SearchDocument
-
-_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 Values = tuple[str, ...]
 
@@ -77,7 +75,7 @@ def _base36(number: int, width: int) -> str:
     digits = ""
     for _ in range(width):
         number, digit = divmod(number, 36)
-        digits = _DIGITS[digit] + digits
+        digits = DIGITS[digit] + digits
     return digits
 
 

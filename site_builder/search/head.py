@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from site_builder.search.shards import common_start
 
 NAME_DIGITS = 12
-_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+"""Of base 36."""
 
 _FEW, _MANY = 1_024, 16_384
 """Documents; among few, every word tells; among many, what two or three have may be a slip."""
@@ -66,7 +67,7 @@ class Head:
                 "chunks": {"size": self.chunk_size} | _named(self.chunks, add_list),
                 "lexicon": {
                     "words": "\n".join(_front_coded(words)),
-                    "sizes": "".join(_DIGITS[self.lexicon[word]] for word in words),
+                    "sizes": "".join(DIGITS[self.lexicon[word]] for word in words),
                     "known": _COMMON if self._least else 0,
                 },
                 "facets": self.facets,
@@ -140,8 +141,8 @@ def _front_coded(words: Iterable[str]) -> Iterator[str]:
     """Each word as what it shares with the one before, one digit, and the rest."""
     before = ""
     for word in words:
-        shared = min(common_start(before, word), len(_DIGITS) - 1)
-        yield _DIGITS[shared] + word[shared:]
+        shared = min(common_start(before, word), len(DIGITS) - 1)
+        yield DIGITS[shared] + word[shared:]
         before = word
 
 

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from site_builder.text import vietnamese_number
 
 WHOLE = 1000
-_LEAST = 8
-"""What is there is seen, beside however much more."""
+_LEAST = 8, 12
+"""Length of a bar and height of a column of what is little: it is seen beside however much more."""
 _BASE, _TOP = 840, 200
 """Where columns begin and where the highest ends, from above: words stand over and under them."""
 _WIDEST = 110
@@ -80,7 +80,7 @@ def length_of(amount: Decimal | int, most: Decimal | int) -> int:
     """The length of a bar beside one of `most`, which fills the drawing; nothing below zero."""
     if amount <= 0:
         return 0
-    return max(_LEAST, round(amount * WHOLE / most))
+    return max(_LEAST[0], round(amount * WHOLE / most))
 
 
 def share(part: int, whole: int) -> str:
@@ -121,6 +121,6 @@ def _slot(place: int, places: int) -> tuple[int, int]:
 def _column(slot: tuple[int, int], count: int, most: int, is_numbered: bool) -> Column:
     first, end = slot
     width = max(1, min(_WIDEST, (end - first) * 3 // 4))
-    height = length_of(count, most) * (_BASE - _TOP) // WHOLE
+    height = max(_LEAST[1], count * (_BASE - _TOP) // most)
     number = vietnamese_number(count) if is_numbered else ""
     return Column((first + end - width) // 2, _BASE - height, width, height, number)

@@ -31,7 +31,9 @@ _MOST_BARS = 12
 _MOST_TOLD = 5
 _MOST_MEASURES = 6
 _MOST_NAMED = 4
-_MOST_ROWS = 100
+_MOST_ROWS = 60
+_MOST_LETTERS = 60
+"""Of a name beside a bar or in a heading; tables have it whole."""
 
 
 def figures_page(shaper: Shaper) -> Page:
@@ -78,6 +80,8 @@ def _peak_text(counts: Mapping[int, int]) -> str:
         years = [year for year in known if known[year] == most]
         if len(years) == 1:
             parts.append(f"Nhiều nhất là năm {years[0]}: {_models(most)}.")
+        else:
+            parts.append(f"Năm nhiều nhất có {_models(most)}.")
     if counts.get(0):
         parts.append(f"{_models(counts[0])} chưa rõ năm.")
     return " ".join(parts)
@@ -131,7 +135,7 @@ def _results(shaper: Shaper) -> Theme:
     totals = added_up(shaper.catalogue)
     if not totals:
         return Theme("Chưa có kết quả nào cộng lại được", "ket-qua")
-    named = [f"{_number(total.amount)} {total.unit}" for total in totals[:_MOST_NAMED]]
+    named = [f"{_number(total.amount)} {_short(total.unit)}" for total in totals[:_MOST_NAMED]]
     return Theme(
         f"Kết quả cộng lại: {', '.join(named)}",
         "ket-qua",
@@ -143,11 +147,16 @@ def _results(shaper: Shaper) -> Theme:
 
 def _of_measure(shaper: Shaper, total: Total) -> Bars:
     rows = [
-        _Row(shaper.catalogue.fields[field].name, amount, f"{_number(amount)} {total.unit}", field)
+        _Row(
+            shaper.catalogue.fields[field].name,
+            amount,
+            f"{_number(amount)} {_short(total.unit)}",
+            field,
+        )
         for field, amount in total.by_field.items()
         if amount
     ]
-    heading = f"{_number(total.amount)} {total.unit}, từ {_models(total.models)}"
+    heading = f"{_number(total.amount)} {_short(total.unit)}, từ {_models(total.models)}"
     return _bars(heading, rows)
 
 
@@ -234,10 +243,16 @@ def _bars(heading: str, rows: Sequence[_Row]) -> Bars:
     shown = rows[:_MOST_BARS]
     most = max((max(row.amount, row.of) for row in shown), default=0)
     bars = tuple(
-        Bar(row.label, row.value, length_of(row.amount, most), length_of(row.of, most), row.field)
+        Bar(
+            _short(row.label),
+            row.value,
+            length_of(row.amount, most),
+            length_of(row.of, most),
+            row.field,
+        )
         for row in shown
     )
-    told = "; ".join(f"{row.label} {row.value}" for row in rows[:_MOST_TOLD])
+    told = "; ".join(f"{_short(row.label)} {row.value}" for row in rows[:_MOST_TOLD])
     rest = len(rows) - _MOST_TOLD
     more = f"; và {_number(rest)} mục nữa" if rest > 0 else ""
     left = len(rows) - len(shown)
@@ -252,7 +267,7 @@ def _most_at(rows: Sequence[_Row], where: str) -> str:
     if len(leading) > 2 or len(leading) == len(rows) > 1:
         return ""
     is_only = sum(1 for row in rows if row.amount) == 1
-    return f", {'đều' if is_only else 'nhiều nhất'} {where} {' và '.join(leading)}"
+    return f", {'đều' if is_only else 'nhiều nhất'} {where} {' và '.join(map(_short, leading))}"
 
 
 def _tables(shaper: Shaper, *names: str) -> tuple[tuple[Table, Link], ...]:
@@ -265,6 +280,14 @@ def _tables(shaper: Shaper, *names: str) -> tuple[tuple[Table, Link], ...]:
         table = sheet.table._replace(rows=sheet.table.rows[:_MOST_ROWS], note=note.strip())
         found.append((table, Link(sheet.caption, sheet.address)))
     return tuple(found)
+
+
+def _short(name: str) -> str:
+    """The beginning of a long name, up to a blank where there is one."""
+    if len(name) <= _MOST_LETTERS:
+        return name
+    start = name[:_MOST_LETTERS]
+    return f"{start.rpartition(' ')[0] or start}…"
 
 
 def _models(count: int) -> str:

@@ -19,6 +19,7 @@ from site_builder.statistics import (
     duties_by_year,
     results_added_up,
 )
+from site_builder.text import collation_key
 
 STEPS = ("Đăng ký", "Được công nhận", "Tiêu biểu", "Được nhân rộng", "Được khen thưởng")
 ALL = "Tất cả"
@@ -119,7 +120,8 @@ def _awards(shaper: Shaper) -> Sheet:
 def forms_of(catalogue: Catalogue) -> dict[str, int]:
     """Models by form of award, the most frequent first."""
     counts = catalogue.by_award.counts()
-    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+    names = {form: collation_key(catalogue.name_of_award(form)) for form in counts}
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], names[item[0]])))
 
 
 def _duties(shaper: Shaper) -> Sheet:

@@ -50,12 +50,9 @@ class Column(NamedTuple):
     y: int
     width: int
     height: int
+    middle: int
+    """Where its number stands."""
     value: str
-
-    @property
-    def middle(self) -> int:
-        """Where its number stands."""
-        return self.x + self.width // 2
 
 
 class Tick(NamedTuple):
@@ -123,4 +120,5 @@ def _column(slot: tuple[int, int], count: int, most: int, is_numbered: bool) -> 
     width = max(1, min(_WIDEST, (end - first) * 3 // 4))
     height = max(_LEAST[1], count * (_BASE - _TOP) // most)
     number = vietnamese_number(count) if is_numbered else ""
-    return Column((first + end - width) // 2, _BASE - height, width, height, number)
+    middle = (first + end) // 2
+    return Column(middle - width // 2, _BASE - height, width, height, middle, number)

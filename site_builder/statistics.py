@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from site_builder.catalogue import Catalogue
-from site_builder.domain.registers import Unit
+from site_builder.domain.registers import Duty, Unit
 from site_builder.text import collation_key
 
 
@@ -26,6 +26,7 @@ class Total:
     unit: str
     amount: Decimal
     models: int
+    by_field: dict[str, Decimal]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +62,17 @@ def by_year_and_field(catalogue: Catalogue) -> dict[str, dict[str, int]]:
 
 def results_added_up(catalogue: Catalogue) -> tuple[Total, ...]:
     """Sums by unit of measure, the one that most models have first."""
+    amount = catalogue.library.amount
     totals = [
-        Total(measure, catalogue.library.amount(measure), models)
+        Total(measure, amount(measure), models, {f: amount(measure, f) for f in catalogue.fields})
         for measure, models in catalogue.group("measure").counts().items()
     ]
     return tuple(sorted(totals, key=lambda t: (-t.models, collation_key(t.unit))))
+
+
+def awarded_by_level(catalogue: Catalogue, form: str = "") -> dict[str, int]:
+    """Models that were given an award, or one of a form, by their level ("": not known)."""
+    return catalogue.group(f"award-level:{form}" if form else "awarded-level").counts()
 
 
 def duties_below(catalogue: Catalogue, parent_id: str, year: int) -> tuple[DutyState, ...]:
@@ -73,10 +80,31 @@ def duties_below(catalogue: Catalogue, parent_id: str, year: int) -> tuple[DutyS
 
     Alphabetical. Only a unit's own models count.
     """
-    states: list[DutyState] = []
-    for unit in catalogue.units.descendants(parent_id):
-        for duty in unit.duty:
-            if duty.year == year:
-                count = len(catalogue.group("registered")[f"{unit.id} {year}"])
-                states.append(DutyState(unit, year, int(duty.min_models), count, duty.exempt))
-    return tuple(sorted(states, key=lambda s: (collation_key(s.unit.name), s.unit.id)))
+    units = catalogue.units.descendants(parent_id)
+    return tuple(
+        _duty_state(catalogue, unit, duty)
+        for unit in sorted(units, key=_alphabetical)
+        for duty in unit.duty
+        if duty.year == year
+    )
+
+
+def duties_by_year(catalogue: Catalogue) -> dict[int, tuple[DutyState, ...]]:
+    """What all units owe in each year that has begun: newest first, units alphabetical."""
+    states = [
+        _duty_state(catalogue, unit, duty)
+        for unit in sorted(catalogue.units.by_id.values(), key=_alphabetical)
+        for duty in unit.duty
+        if duty.year <= catalogue.today.year
+    ]
+    years = sorted({state.year for state in states}, reverse=True)
+    return {year: tuple(state for state in states if state.year == year) for year in years}
+
+
+def _alphabetical(unit: Unit) -> tuple[str, str]:
+    return collation_key(unit.name), unit.id
+
+
+def _duty_state(catalogue: Catalogue, unit: Unit, duty: Duty) -> DutyState:
+    count = len(catalogue.group("registered")[f"{unit.id} {duty.year}"])
+    return DutyState(unit, duty.year, int(duty.min_models), count, duty.exempt)

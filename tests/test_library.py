@@ -176,6 +176,7 @@ def test_looks_at_single_entries_ask_for_them(tmp_path):
         frozenset({"=0"}): lambda: library.body(first),
         frozenset({"~0", "!1"}): lambda: library.related(0),
         frozenset({"+hộ"}): lambda: library.amount("hộ"),
+        frozenset({"+hộ/an-ninh"}): lambda: library.amount("hộ", "an-ninh"),
         frozenset({":models/an-ninh/a.jpg"}): lambda: library.asset("models/an-ninh/a.jpg"),
         frozenset({"all-ids/Model/a*"}): lambda: library.find("Model", "a"),
         frozenset({"all-ids/Model/a*", "all-ids/Article/a*"}): lambda: [

@@ -104,7 +104,8 @@ def test_pages_by_template(plan):
     lists |= {"linh-vuc/an-ninh/", "linh-vuc/kinh-te/", "linh-vuc/he-thong/"}
     assert found == {
         "home.html": {""},
-        "sections.html": {*("linh-vuc/", "nam/", "khen-thuong/", "thong-ke/", "lien-he/")},
+        "sections.html": {*("linh-vuc/", "nam/", "khen-thuong/", "lien-he/")},
+        "statistics.html": {"thong-ke/"},
         "search.html": {"tim-kiem/"},
         "list.html": lists
         | {"nam/2022/", "nam/2018/", "chu-de/bien-phong/", "khen-thuong/bang-khen/"},
@@ -127,7 +128,7 @@ def test_pages_by_template(plan):
 def test_addresses_are_unique_and_every_link_leads_to_one_of_them(plan):
     addresses = [page.address for page in plan.pages]
     assert len(set(addresses)) == len(addresses) == len({page.source for page in plan.pages})
-    files = {asset.address for asset in plan.assets}
+    files = {file.address for file in (*plan.assets, *plan.sheets)}
     for page in plan.pages:
         linked = set(_addresses_in(page.meta()["view"]))
         assert linked - set(addresses) - files == set(), page.address

@@ -267,7 +267,8 @@ def _single_looks(library: Library) -> Iterator[tuple[Any, Any]]:
             yield ("find", kind, entry_id), lambda k=kind, i=entry_id: library.find(k, i).record
             yield ("public", kind, entry_id), lambda k=kind, i=entry_id: catalogue.entry(k, i).path
     for measure in ("m²", "hộ", "%", "triệu đồng"):
-        yield ("amount", measure), lambda m=measure: library.amount(m)
+        for field in ("", "an-ninh", "kinh-te"):
+            yield ("amount", measure, field), lambda m=measure, f=field: library.amount(m, f)
     for reference in ("d1", "52-CT/TU", "60-ct/tu"):
         yield ("resolve", reference), lambda r=reference: _seen(catalogue.resolve(r))
         yield ("shared", reference), lambda r=reference: catalogue.is_shared_number(r)

@@ -6,6 +6,8 @@ from typing import NamedTuple
 from site_builder.catalogue import Catalogue
 from site_builder.files import Stamp
 from site_builder.pages.plan import Job, assets, site_map
+from site_builder.pages.sheets import SHEETS
+from site_builder.pages.views import sheet_address
 from site_builder.reading.find import SourceFile
 
 FEED = "tin-tuc/atom.xml"
@@ -17,11 +19,11 @@ class Product(NamedTuple):
     file: str
     """POSIX path in the site."""
     kind: str
-    """page, redirect, asset or feed."""
+    """page, redirect, asset, feed or sheet."""
     job: Job | None = None
     """Of a page."""
     subject: str = ""
-    """Of a redirect the old address, of an asset its path in the project."""
+    """Of a redirect the old address, of an asset its path in the project, of a sheet its name."""
     source: str = ""
     """Of an asset: where it lies on this disk."""
     stamp: Stamp | None = None
@@ -42,6 +44,9 @@ def products(catalogue: Catalogue, files: Mapping[str, SourceFile]) -> dict[str,
             asset.address, "asset", None, asset.path, source.place, source.stamp
         )
     found[FEED] = Product(FEED, "feed")
+    for name in SHEETS:
+        file = sheet_address(name)
+        found[file] = Product(file, "sheet", subject=name)
     return found
 
 

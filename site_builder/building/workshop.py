@@ -21,8 +21,10 @@ from site_builder.library.library import Library
 from site_builder.loading import Memory, open_library
 from site_builder.outputs.feeds import atom_feed
 from site_builder.outputs.redirects import redirect_html
+from site_builder.outputs.tables import csv_file
 from site_builder.pages.plan import feed_of, page_of, redirect_of
 from site_builder.pages.shapes import Shaper
+from site_builder.pages.sheets import sheet_of
 from site_builder.pages.views import Chrome
 from site_builder.rendering.engine import Engine
 from site_builder.rendering.renderer import Renderer
@@ -142,6 +144,8 @@ class Workshop:
                 redirect.address, redirect.target, redirect.title, self.engine.site_url
             )
             data = html.encode()
+        elif order.product.kind == "sheet":
+            data = csv_file(sheet_of(self.shaper, order.product.subject))
         else:
             data = atom_feed(feed_of(catalogue), self.chrome, self.engine.site_url)
         key = _key(repr(data))

@@ -11,7 +11,7 @@ from site_builder.domain.entry import AnyEntry
 from site_builder.library.cells import body_of, record_of, related_to, sum_of
 from site_builder.library.library import Library
 from site_builder.library.neighbours import words_of
-from site_builder.library.placing import EXACT, Placer, measured
+from site_builder.library.placing import EXACT, Placer, sums_of
 from site_builder.library.shelves import Move, Order, Placement
 from site_builder.text import slug
 
@@ -37,7 +37,7 @@ class Placed(NamedTuple):
     words: tuple[str, ...]
     """Of a public model (see `Neighbours`)."""
     sums: dict[str, Decimal]
-    """Results of a public model by unit of measure."""
+    """What a public model adds to which sum."""
 
 
 def place(entry: AnyEntry, placer: Placer, today: date) -> Placed:
@@ -52,7 +52,7 @@ def place(entry: AnyEntry, placer: Placer, today: date) -> Placed:
         entry.order,
         placer.placements(entry, is_public=is_public),
         tuple(words_of(model)) if model else (),
-        measured(model) if model else {},
+        sums_of(model) if model else {},
     )
 
 
@@ -67,8 +67,8 @@ def fill(library: Library, entries: Sequence[Placed]) -> None:
     library.shelves.fill((n, entries[n].placements) for n in ordered)
     for number, entry in enumerate(entries):
         library.neighbours.add(number, entry.words)
-        for measure, amount in entry.sums.items():
-            _add(library, measure, amount)
+        for name, amount in entry.sums.items():
+            _add(library, name, amount)
 
 
 def revise(library: Library, revisions: Mapping[int, Revision]) -> set[str]:
@@ -165,15 +165,15 @@ def _refresh_neighbours(library: Library, stale: set[int]) -> Iterator[str]:
 
 
 def _sums(library: Library, before: Model | None, after: Model | None) -> Iterator[str]:
-    old = measured(before) if before else {}
-    new = measured(after) if after else {}
-    for measure in old.keys() | new.keys():
-        difference = EXACT.subtract(new.get(measure, Decimal(0)), old.get(measure, Decimal(0)))
+    old = sums_of(before) if before else {}
+    new = sums_of(after) if after else {}
+    for name in old.keys() | new.keys():
+        difference = EXACT.subtract(new.get(name, Decimal(0)), old.get(name, Decimal(0)))
         if difference:
-            _add(library, measure, difference)
-            yield sum_of(measure)
+            _add(library, name, difference)
+            yield sum_of(name)
 
 
-def _add(library: Library, measure: str, amount: Decimal) -> None:
+def _add(library: Library, name: str, amount: Decimal) -> None:
     sums = library.holdings.sums
-    sums[measure] = EXACT.add(sums.get(measure, Decimal(0)), amount)
+    sums[name] = EXACT.add(sums.get(name, Decimal(0)), amount)

@@ -14,7 +14,7 @@ from site_builder.domain.unit_tree import UnitTree
 from site_builder.files import digest_of, read_whole
 from site_builder.library.cells import Ledger, asset_at, body_of, record_of, related_to, sum_of
 from site_builder.library.neighbours import Neighbours
-from site_builder.library.placing import Placer
+from site_builder.library.placing import Placer, sum_name
 from site_builder.library.shelf import Group, Shelf
 from site_builder.library.shelves import Shelves
 from site_builder.reading.body import BodyScan
@@ -44,7 +44,7 @@ class Holdings:
     """Arrays of models by word (see `Neighbours`)."""
     near: dict[int, tuple[int, ...]] = field(default_factory=dict)
     sums: dict[str, Decimal] = field(default_factory=dict)
-    """Results of all public models by unit of measure."""
+    """Results of all public models by unit of measure, and those of each field (`sum_name`)."""
     spelled: dict[str, str] = field(default_factory=dict)
     """Paths as the disk spells them, where that is not NFC."""
     broken: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -165,10 +165,11 @@ class Library:
         self.ledger.ask(related_to(number))
         return tuple(map(self.entry, self.holdings.near.get(number, ())))
 
-    def amount(self, measure: str) -> Decimal:
-        """The results of all public models in one unit of measure, added up."""
-        self.ledger.ask(sum_of(measure))
-        return self.holdings.sums.get(measure, Decimal(0))
+    def amount(self, measure: str, field: str = "") -> Decimal:
+        """Results in one unit of measure added up: of all public models, or of those of a field."""
+        name = sum_name(measure, field) if field else measure
+        self.ledger.ask(sum_of(name))
+        return self.holdings.sums.get(name, Decimal(0))
 
     def number_of(self, entry: AnyEntry) -> int:
         """The number of an entry of this library; not written down."""

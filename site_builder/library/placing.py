@@ -135,6 +135,8 @@ def _public_model(record: Model) -> Iterator[Placement]:
     for award in given_awards(record):
         yield "award", slug(award.form)
         yield f"award-name:{slug(award.form)}", award.form
+        yield f"award-level:{slug(award.form)}", str(record.level or "")
+        yield "awarded-level", str(record.level or "")
     for step in steps_of(record):
         yield "step", step
         yield f"field-step:{record.field}", step
@@ -187,6 +189,17 @@ def measured(record: Model) -> dict[str, Decimal]:
             amount = EXACT.multiply(result.value, factor)
             amounts[unit] = EXACT.add(amounts[unit], amount)
     return amounts
+
+
+def sums_of(record: Model) -> dict[str, Decimal]:
+    """What the model adds to the sums of the movement and to those of its field, by their names."""
+    own = measured(record)
+    return own | {sum_name(measure, record.field): amount for measure, amount in own.items()}
+
+
+def sum_name(measure: str, field: str) -> str:
+    """The name of the sum of a field; no measure that is added up has a slash."""
+    return f"{measure}/{field}"
 
 
 def assets_of(entry: AnyEntry) -> set[str]:

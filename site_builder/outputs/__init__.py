@@ -1,1 +1,1 @@
-"""What a site has besides its pages: cleaned pictures and feeds."""
+"""What a site has besides its pages: cleaned pictures, feeds and tables."""

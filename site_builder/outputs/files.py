@@ -6,13 +6,14 @@ from pathlib import Path
 from site_builder.outputs.feeds import atom_feed
 from site_builder.outputs.pictures import published_bytes
 from site_builder.outputs.redirects import redirect_html
+from site_builder.outputs.tables import csv_file
 from site_builder.pages.views import Plan
 
 
 def output_files(
     plan: Plan, places: Mapping[str, Path], site_url: str
 ) -> Iterator[tuple[str, bytes]]:
-    """Redirects, the feed, pictures and PDFs.
+    """Redirects, the feed, tables, pictures and PDFs.
 
     `places` tells where each asset lies on this disk, whose names may be decomposed. Addresses
     have no leading slash. `site_url` is the public address of the home page.
@@ -21,5 +22,7 @@ def output_files(
         html = redirect_html(redirect.address, redirect.target, redirect.title, site_url)
         yield f"{redirect.address}index.html", html.encode()
     yield "tin-tuc/atom.xml", atom_feed(plan.feed, plan.chrome, site_url)
+    for sheet in plan.sheets:
+        yield sheet.address, csv_file(sheet)
     for asset in plan.assets:
         yield asset.address, published_bytes(places[asset.path])

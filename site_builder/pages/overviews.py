@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice, zip_longest
 
 from site_builder.catalogue import Catalogue, ModelEntry
+from site_builder.pages.figures import figures_page
 from site_builder.pages.shapes import Shaper, crumbs
 from site_builder.pages.views import (
     NOTHING_KNOWN,
@@ -17,12 +18,11 @@ from site_builder.pages.views import (
     SectionsView,
     Table,
 )
-from site_builder.statistics import Counts, by_year_and_field, count_models, results_added_up
+from site_builder.statistics import count_models
 from site_builder.text import vietnamese_number
 
 _FEATURED = 6
 _LATEST = 6
-_STEPS = ("Đăng ký", "Được công nhận", "Tiêu biểu", "Được nhân rộng", "Được khen thưởng")
 
 
 def _sections_page(address: str, heading: str, intro: str, sections: tuple[Section, ...]) -> Page:
@@ -137,74 +137,6 @@ def _awards(shaper: Shaper) -> Page:
     return _sections_page("khen-thuong/", "Khen thưởng", intro, sections)
 
 
-def _statistics(shaper: Shaper) -> Page:
-    sections = (
-        Section("Theo lĩnh vực", "linh-vuc", table=_by_field(shaper)),
-        Section("Theo năm và lĩnh vực", "nam", table=_by_year(shaper)),
-        Section("Kết quả cộng lại", "ket-qua", table=_totals(shaper.catalogue)),
-    )
-    intro = (
-        "Số liệu cộng từ các mô hình đang có trên trang; mỗi bậc tính cả những mô hình "
-        "đã lên bậc cao hơn."
-    )
-    return _sections_page("thong-ke/", "Phong trào qua con số", intro, sections)
-
-
-def _cells(counts: Counts) -> tuple[Link, ...]:
-    numbers = (
-        counts.registered,
-        counts.recognised,
-        counts.exemplary,
-        counts.replicated,
-        counts.awarded,
-    )
-    return tuple(Link(vietnamese_number(number)) for number in numbers)
-
-
-def _by_field(shaper: Shaper) -> Table:
-    catalogue = shaper.catalogue
-    rows = [
-        (Link(row.name, f"linh-vuc/{row.id}/"), *_cells(count_models(catalogue, row.id)))
-        for row in catalogue.fields.values()
-    ]
-    rows.append((Link("Tất cả"), *_cells(count_models(catalogue))))
-    return Table("Số mô hình theo lĩnh vực", ("Lĩnh vực", *_STEPS), tuple(rows))
-
-
-def _by_year(shaper: Shaper) -> Table:
-    catalogue = shaper.catalogue
-    rows = []
-    for year, fields in by_year_and_field(catalogue).items():
-        name = Link(str(year), f"nam/{year}/") if year else Link("Chưa rõ năm")
-        numbers = [fields[field_id] for field_id in catalogue.fields]
-        shown = [*numbers, sum(numbers)]
-        rows.append((name, *(Link(vietnamese_number(number)) for number in shown)))
-    names = tuple(row.name for row in catalogue.fields.values())
-    return Table(
-        "Số mô hình theo năm đăng ký (chưa rõ thì năm bắt đầu) và lĩnh vực",
-        ("Năm", *names, "Cộng"),
-        tuple(rows),
-    )
-
-
-def _totals(catalogue: Catalogue) -> Table:
-    rows = tuple(
-        (
-            Link(total.unit),
-            Link(vietnamese_number(total.amount)),
-            Link(vietnamese_number(total.models)),
-        )
-        for total in results_added_up(catalogue)
-        if total.models > 1
-    )
-    note = (
-        "Chỉ cộng các số cùng đơn vị tính; thu nhập trên người, trên tháng và phần trăm "
-        "thì không cộng được. Số ghi “hơn”, “gần” được cộng như đã in."
-    )
-    head = ("Đơn vị tính", "Cộng", "Số mô hình")
-    return Table("Kết quả của các mô hình, cộng theo đơn vị tính", head, rows, note)
-
-
 def _contact(shaper: Shaper) -> Page:
     site = shaper.catalogue.site
     email = Link(site.email, url=f"mailto:{site.email}") if site.email else Link(NOTHING_KNOWN)
@@ -245,7 +177,7 @@ OVERVIEWS: dict[str, Callable[[Shaper], Page]] = {
     "linh-vuc/": _fields,
     "nam/": _years,
     "khen-thuong/": _awards,
-    "thong-ke/": _statistics,
+    "thong-ke/": figures_page,
     "lien-he/": _contact,
     "tim-kiem/": _search,
 }

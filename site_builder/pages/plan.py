@@ -22,6 +22,7 @@ from site_builder.pages.indexes import list_place, list_plan, lists_of
 from site_builder.pages.lists import list_page, older_pages, page_address
 from site_builder.pages.overviews import OVERVIEWS
 from site_builder.pages.shapes import Shaper, relative
+from site_builder.pages.sheets import SHEETS, sheet_of
 from site_builder.pages.units import unit_list, unit_page, units_page
 from site_builder.pages.views import Asset, Chrome, FeedItem, Link, Page, Plan, Redirect
 
@@ -54,6 +55,7 @@ def plan_site(catalogue: Catalogue) -> Plan:
         tuple(redirects(catalogue)),
         tuple(assets(catalogue)),
         feed_of(catalogue),
+        tuple(sheet_of(shaper, name) for name in SHEETS),
         chrome_of(catalogue),
     )
 

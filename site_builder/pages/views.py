@@ -6,9 +6,12 @@ without a leading slash ("" is the home page), as MkDocs' `url` filter wants it.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from site_builder.addresses import source_of
+from site_builder.pages.charts import Bars, Columns
+from site_builder.text import vietnamese_number
 
 NOTHING_KNOWN = "chưa có thông tin"
 
@@ -107,6 +110,41 @@ class Table(NamedTuple):
     note: str = ""
 
 
+Cell = Link | Decimal | int | str
+"""Of a table of figures: numbers are numbers until they are printed."""
+
+
+class Sheet(NamedTuple):
+    """A table of figures: printed on a page, and a file of its own."""
+
+    name: str
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    note: str = ""
+
+    @property
+    def address(self) -> str:
+        """Of its file."""
+        return sheet_address(self.name)
+
+    @property
+    def table(self) -> Table:
+        """As pages print it."""
+        return Table(self.caption, self.head, tuple(tuple(map(_shown, r)) for r in self.rows))
+
+
+def sheet_address(name: str) -> str:
+    """The file of a sheet."""
+    return f"thong-ke/{name}.csv"
+
+
+def _shown(cell: Cell) -> Link:
+    if isinstance(cell, Link):
+        return cell
+    return Link(cell if isinstance(cell, str) else vietnamese_number(cell))
+
+
 class Section(NamedTuple):
     """A part of a page: a heading over cards, links or a table."""
 
@@ -151,6 +189,26 @@ class SectionsView(View):
 
     intro: str = ""
     sections: tuple[Section, ...] = ()
+
+
+class Theme(NamedTuple):
+    """What figures say of one thing: drawn, and in tables."""
+
+    heading: str
+    anchor: str
+    text: str = ""
+    bars: tuple[Bars, ...] = ()
+    columns: tuple[Columns, ...] = ()
+    tables: tuple[tuple[Table, Link], ...] = ()
+    """Each with its file."""
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresView(View):
+    """The movement in figures."""
+
+    intro: str = ""
+    themes: tuple[Theme, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,6 +380,7 @@ class Plan:
     redirects: tuple[Redirect, ...]
     assets: tuple[Asset, ...]
     feed: tuple[FeedItem, ...]
+    sheets: tuple[Sheet, ...]
     chrome: Chrome
 
 

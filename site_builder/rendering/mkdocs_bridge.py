@@ -185,7 +185,10 @@ def _build_or_keep(builder: Any) -> None:
 
 def _is_unused(file: File) -> bool:
     """Of Material: source maps, scripts and styles, which our layout does without."""
-    is_style = file.src_uri.startswith("assets/stylesheets/") and file.name != "site"
+    is_style = file.src_uri.startswith("assets/stylesheets/") and file.name not in (
+        "site",
+        "charts",
+    )
     is_script = file.src_uri.startswith("assets/javascripts/")
     return is_style or is_script or file.src_uri.endswith((".map", "images/favicon.png"))
 

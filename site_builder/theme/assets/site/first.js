@@ -3,6 +3,10 @@
 (() => {
   const root = document.documentElement;
   root.className = "js";
+  // Here and not in tools.js: buttons that come later would push the story down.
+  root.classList.toggle("can-share", "share" in navigator);
+  root.classList.toggle("can-copy", "clipboard" in navigator);
+  root.classList.toggle("can-speak", "speechSynthesis" in window);
   try {
     for (const name of ["chu", "nen"]) {
       const kept = localStorage.getItem(name);

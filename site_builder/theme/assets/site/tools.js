@@ -39,10 +39,8 @@ function start(tools) {
  * @param {ShareData} what
  */
 function offerSharing(button, what) {
-  if (!button || !("share" in navigator)) return;
-  button.classList.add("tool--ready");
   // Whoever closes the sheet again has not failed.
-  button.addEventListener("click", () => navigator.share(what).catch(() => {}));
+  button?.addEventListener("click", () => navigator.share(what).catch(() => {}));
 }
 
 /**
@@ -50,10 +48,7 @@ function offerSharing(button, what) {
  * @param {string} address
  */
 function offerCopying(button, address) {
-  // Only pages from safe places may copy.
-  if (!button || !navigator.clipboard) return;
-  button.classList.add("tool--ready");
-  button.addEventListener("click", async () => {
+  button?.addEventListener("click", async () => {
     const before = button.textContent?.trim() ?? "";
     try {
       await navigator.clipboard.writeText(address);

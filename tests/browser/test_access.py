@@ -79,6 +79,21 @@ def test_text_of_twice_the_size_fits(open_at, width):
         assert wide <= 0, (name, width, wide)
 
 
+FILL = """text => {
+    for (const one of document.querySelectorAll("h1, h2, h3, dt, dd, .notes, main a"))
+        if (!one.querySelector("svg")) one.textContent = text;
+    return document.documentElement.scrollWidth - innerWidth;
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("text", ["x" * 300, "Mô hình rất dài " * 19, "9.999.999.999.999"])
+def test_texts_of_any_length_fit(open_at, width, text):
+    watched = open_at(width)
+    for name in ("home", "field", "model", "article", "unit"):
+        assert watched.open(PAGES[name]).evaluate(FILL, text) <= 0, name
+
+
 CONTROLS = """() => {
     const all = [...document.querySelectorAll(
         "a[href], button, input, select, summary, [tabindex='0']")];

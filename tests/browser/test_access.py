@@ -1,4 +1,4 @@
-"""For everyone: axe finds nothing, keyboards reach everything, large text fits, choices are kept."""
+"""For everyone: axe finds nothing, keyboards reach all, large text fits, choices are kept."""
 
 import os
 import re
@@ -106,7 +106,8 @@ CONTROLS = """() => {
 HERE = """() => {
     const one = document.activeElement, style = getComputedStyle(one);
     const box = one.getBoundingClientRect();
-    const isSeen = box.width > 1 && box.bottom > 0 && box.top < innerHeight && box.left < innerWidth;
+    const isSeen =
+        box.width > 1 && box.bottom > 0 && box.top < innerHeight && box.left < innerWidth;
     return [Number(one.dataset.turn ?? -1), isSeen && style.outlineStyle !== "none"];
 }"""
 

@@ -224,7 +224,7 @@ def test_a_model_is_one_or_two_pages_of_paper_by_day(open_at, sample):
         assert page.evaluate(BACKGROUND) == DAY
         assert page.is_visible(".on-paper")
         assert not page.is_visible(".tools")
-        page.emulate_media(media="screen")
+        page.emulate_media(media="null")
 
 
 @pytest.mark.parametrize(("name", "most"), [("article", 150), ("model", 150), ("home", 220)])

@@ -19,7 +19,7 @@ has_node() {
 }
 
 # The copy is laid beside the packages last of all, so it tells what is there, and all of it.
-has_typescript() {
+has_npm_packages() {
     cmp -s "$scripts/package-lock.json" "$scripts/node_modules/installed.json"
 }
 
@@ -50,4 +50,4 @@ want() {
 
 want chromium from_debian chromium
 want node from_debian nodejs
-want typescript from_npm
+want npm_packages from_npm

@@ -96,17 +96,19 @@ LINK = st.builds(Link, TEXT, st.none() | st.sampled_from(ADDRESSES), st.none() |
 LINKS = st.lists(LINK, max_size=3).map(tuple)
 BADGE = st.builds(Badge, TEXT, TEXT, st.sampled_from(ADDRESSES), TEXT, st.just("material/leaf"))
 FACTS = st.lists(st.builds(Fact, TEXT, LINKS), max_size=2).map(tuple)
+NOTES = st.lists(TEXT, max_size=2).map(tuple)
 VIEWS = st.builds(
     ModelView,
     TEXT,
     LINKS,
     TEXT,
     st.none() | BADGE,
+    NOTES,
     FACTS,
     status=TEXT,
     sources=LINKS,
     verified=TEXT,
-) | st.builds(EntryView, TEXT, LINKS, TEXT, st.lists(TEXT, max_size=2).map(tuple), FACTS)
+) | st.builds(EntryView, TEXT, LINKS, TEXT, NOTES, FACTS)
 
 
 @settings(deadline=None, max_examples=100)

@@ -44,6 +44,7 @@ def model_page(shaper: Shaper, entry: ModelEntry, body: str) -> Page:
         crumbs(Link("Lĩnh vực", "linh-vuc/"), Link(badge.text, badge.address), Link(record.title)),
         summary=record.summary,
         field=badge,
+        notes=shaper.unit_and_year(record),
         facts=tuple(_model_facts(shaper, entry)),
         steps=_steps(record.status),
         status=record.status.label if record.status else NOTHING_KNOWN,

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from site_builder.addresses import Reach, address_of, asset_address, destination
 from site_builder.catalogue import ArticleEntry, Catalogue, DocumentEntry, ModelEntry
-from site_builder.domain.entries import Image, Result
+from site_builder.domain.entries import Image, Model, Result
 from site_builder.domain.entry import AnyEntry
 from site_builder.domain.registers import Unit
 from site_builder.domain.values import PartialDate
@@ -119,18 +119,20 @@ class Shaper:
 
     def _model_card(self, entry: ModelEntry) -> Card:
         record = entry.record
-        unit = self.unit_then(record.unit, record.known_at)
-        known = record.shown_year
-        figure = figure_of(record.results[0]) if record.results else None
         return Card(
             record.title,
             relative(address_of(entry)),
             record.summary,
             self.badge(record.field),
-            tuple(filter(None, (unit.text, f"năm {known}" if known else ""))),
-            f"{figure.value} {figure.unit}" if figure else "",
+            self.unit_and_year(record),
+            figure_of(record.results[0]) if record.results else None,
             self.first_picture(entry),
         )
+
+    def unit_and_year(self, record: Model) -> tuple[str, ...]:
+        """Whose model it is and since when; a year that is not known is left out."""
+        unit = self.unit_then(record.unit, record.known_at).text
+        return (unit, f"năm {record.shown_year}") if record.shown_year else (unit,)
 
     def article_card(self, entry: ArticleEntry) -> Card:
         """An article in a list."""

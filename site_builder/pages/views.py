@@ -51,8 +51,8 @@ class Card(NamedTuple):
     field: Badge | None = None
     notes: tuple[str, ...] = ()
     """Unit, year, date…: short, in the order shown."""
-    figure: str = ""
-    """One striking result, such as "hơn 1.647 m²"."""
+    figure: "Figure | None" = None
+    """One striking result."""
     image: "Picture | None" = None
 
 
@@ -239,6 +239,8 @@ class ModelView(View):
 
     summary: str = ""
     field: Badge | None = None
+    notes: tuple[str, ...] = ()
+    """Unit and year, as on its cards."""
     facts: tuple[Fact, ...] = ()
     steps: tuple[Step, ...] = ()
     status: str = ""

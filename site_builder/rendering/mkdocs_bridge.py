@@ -44,6 +44,7 @@ from site_builder.workers import Progress
 PLUGIN_NAME = "dan-van-kheo"
 _NO_PLUGIN = f"Tệp {{}} thiếu dòng “- {PLUGIN_NAME}” trong mục plugins. Chưa ghi gì."
 _STATIC_PAGES = {"404.html", "sitemap.xml"}
+_SCRIPTS = ("assets/search/", "assets/site/")
 _NO_META = "---\n{}\n---\n\n"
 """Stands before each body, or MkDocs would take its first lines for metadata."""
 
@@ -194,7 +195,7 @@ def _is_unused(file: File) -> bool:
 
 
 def _is_script(file: File) -> bool:
-    return file.src_uri.startswith("assets/search/") and file.src_uri.endswith(".js")
+    return file.src_uri.startswith(_SCRIPTS) and file.src_uri.endswith(".js")
 
 
 def _content(file: File) -> bytes:

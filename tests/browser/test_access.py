@@ -1,0 +1,237 @@
+"""For everyone: axe finds nothing, keyboards reach all, large text fits, choices are kept."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from test_walk import PAGES
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).parent.parent / "scripts" / "node_modules" / "axe-core" / "axe.min.js"
+EVERYWHERE = {**PAGES, "fields": "/linh-vuc/", "years": "/nam/", "missing": "/404.html"}
+LOOKS = [(width, scheme) for width in (360, 1280) for scheme in ("light", "dark")]
+FOUND = (
+    "() => axe.run().then(({violations}) => violations.map("
+    """
+    ({id, nodes}) => [id, ...nodes.map(({target, failureSummary}) => `${target} ${failureSummary}`)]
+))"""
+)
+BACKGROUND = "getComputedStyle(document.body).backgroundColor"
+DAY, NIGHT = "rgb(255, 255, 255)", "rgb(21, 24, 28)"
+
+
+@pytest.fixture
+def judged(open_at):
+    """Opens a page that axe judges; the policy that keeps strangers out keeps axe out, too."""
+    if not AXE.exists():
+        assert os.environ.get("CI") != "true", "run scripts/install-test-tools.sh"
+        pytest.skip("axe-core is missing")
+
+    def judge(path: str):
+        page = open_at(360, bypass_csp=True).open(path)
+        page.wait_for_load_state("networkidle")
+        page.add_script_tag(path=AXE)
+        return page
+
+    return judge
+
+
+def _faults(page) -> list:
+    found = []
+    for width, scheme in LOOKS:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme)
+        found += [(width, scheme, fault) for fault in page.evaluate(FOUND)]
+    return found
+
+
+@pytest.mark.parametrize("path", EVERYWHERE.values(), ids=EVERYWHERE.keys())
+def test_axe_finds_nothing(judged, path):
+    assert _faults(judged(path)) == []
+
+
+def test_axe_finds_nothing_in_what_opens(judged):
+    page = judged("/")
+    page.click(".display summary")
+    assert _faults(page) == []
+    page.fill("#tim", "hiến đất")
+    page.wait_for_selector(".find .suggest__option")
+    assert _faults(page) == []
+
+
+def test_axe_would_find_something(judged):
+    page = judged("/")
+    page.evaluate("document.querySelector('h1').style.color = '#eee'")
+    assert [fault[0] for _, scheme, fault in _faults(page) if scheme == "light"] == [
+        "color-contrast"
+    ] * 2
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_text_of_twice_the_size_fits(open_at, width):
+    watched = open_at(width)
+    for name, path in EVERYWHERE.items():
+        page = watched.open(path)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wide <= 0, (name, width, wide)
+
+
+FILL = """text => {
+    for (const one of document.querySelectorAll("h1, h2, h3, dt, dd, .notes, main a"))
+        if (!one.querySelector("svg")) one.textContent = text;
+    return document.documentElement.scrollWidth - innerWidth;
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("text", ["x" * 300, "Mô hình rất dài " * 19, "9.999.999.999.999"])
+def test_texts_of_any_length_fit(open_at, width, text):
+    watched = open_at(width)
+    for name in ("home", "field", "model", "article", "unit"):
+        assert watched.open(PAGES[name]).evaluate(FILL, text) <= 0, name
+
+
+CONTROLS = """() => {
+    const all = [...document.querySelectorAll(
+        "a[href], button, input, select, summary, [tabindex='0']")];
+    const reached = all.filter(one =>
+        one.checkVisibility({visibilityProperty: true}) && one.tabIndex >= 0 && !one.disabled &&
+        (one.type !== "radio" || one.checked));
+    reached.forEach((one, index) => one.dataset.turn = index);
+    return reached.length;
+}"""
+HERE = """() => {
+    const one = document.activeElement, style = getComputedStyle(one);
+    const box = one.getBoundingClientRect();
+    const isSeen =
+        box.width > 1 && box.bottom > 0 && box.top < innerHeight && box.left < innerWidth;
+    return [Number(one.dataset.turn ?? -1), isSeen && style.outlineStyle !== "none"];
+}"""
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("name", ["home", "model", "models", "search", "figures", "contact"])
+def test_tab_reaches_every_control_in_order_and_shows_where_it_is(open_at, name, width):
+    # What glides into sight is not there yet when one looks.
+    page = open_at(width, reduced_motion="reduce").open(PAGES[name])
+    page.wait_for_load_state("networkidle")
+    count = page.evaluate(CONTROLS)
+    walked = []
+    for _ in range(count):
+        page.keyboard.press("Tab")
+        walked.append(page.evaluate(HERE))
+    assert [turn for turn, _ in walked] == list(range(count))
+    assert [turn for turn, is_seen in walked if not is_seen] == []
+
+
+def test_text_size_and_scheme_are_kept_only_once_chosen(open_at):
+    page = open_at(360, color_scheme="light").open("/")
+    assert page.evaluate("localStorage.length") == 0
+    assert page.evaluate(BACKGROUND) == DAY
+    before = page.evaluate("getComputedStyle(document.documentElement).fontSize")
+    page.click(".display summary")
+    page.click(".display label:has-text('Tối')")
+    page.click(".display label:has-text('A++')")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+    page.goto(page.url + "tin-tuc/")
+    assert page.evaluate(BACKGROUND) == NIGHT
+    assert page.evaluate("getComputedStyle(document.documentElement).fontSize") != before
+    assert page.is_checked(".display input[name=nen][value=toi]")
+    page.click(".display summary")
+    page.click(".display label:has-text('Theo máy')")
+    page.click(".display .choices--sizes label >> nth=1")
+    assert page.evaluate("localStorage.length") == 0
+    assert page.evaluate(BACKGROUND) == DAY
+
+
+def test_the_scheme_is_that_of_the_device_and_there_before_the_first_line(open_at):
+    assert open_at(360, color_scheme="dark").open("/").evaluate(BACKGROUND) == NIGHT
+    page = open_at(360).open("/")
+    page.evaluate("localStorage.setItem('nen', 'toi')")
+    page.add_init_script(
+        "new MutationObserver((_, me) => { if (!document.body) return; me.disconnect();"
+        " globalThis.early = document.documentElement.dataset.nen })"
+        ".observe(document, {childList: true, subtree: true})"
+    )
+    page.reload()
+    assert page.evaluate("early") == "toi"
+
+
+def test_without_scripts_nothing_is_offered_that_needs_them(open_at):
+    page = open_at(360, java_script_enabled=False).open(PAGES["model"])
+    assert not page.is_visible(".display")
+    assert not page.locator("button.tool").filter(visible=True).count()
+    assert page.is_visible(".tools a >> text=Facebook")
+
+
+VOICES = """lang => {
+    const voices = [{lang: "en-US"}, {lang}];
+    globalThis.said = [];
+    Object.defineProperty(globalThis, "speechSynthesis", {value: {
+        getVoices: () => voices, cancel: () => {}, addEventListener: () => {},
+        speak: one => said.push(one.text),
+    }});
+    globalThis.SpeechSynthesisUtterance = class { constructor(text) { this.text = text } };
+}"""
+
+
+@pytest.mark.parametrize(("lang", "can"), [("vi_VN", True), ("fr-FR", False)])
+def test_a_story_is_read_aloud_where_there_is_a_vietnamese_voice(open_at, lang, can):
+    watched = open_at(360)
+    watched.page.add_init_script(f"({VOICES})('{lang}')")
+    page = watched.open(PAGES["model"])
+    assert page.is_visible("[data-tool=listen]") == can
+    if not can:
+        return
+    page.click("[data-tool=listen]")
+    said = page.evaluate("said")
+    assert said[0] == page.inner_text("h1")
+    assert page.inner_text(".prose p >> nth=-1") in " ".join(said)
+    assert max(map(len, said)) <= 180
+    page.click("[data-tool=listen]")
+    assert page.get_attribute("[data-tool=listen]", "aria-pressed") == "false"
+    assert page.inner_text("[data-tool=listen]") == "Nghe đọc bài"
+
+
+def test_the_address_that_is_copied_and_shared_is_the_public_one(open_at):
+    watched = open_at(360, permissions=["clipboard-read", "clipboard-write"])
+    watched.page.add_init_script("navigator.share = async what => { globalThis.shared = what.url }")
+    page = watched.open(PAGES["model"])
+    public = page.get_attribute("link[rel=canonical]", "href")
+    page.click("[data-tool=copy]")
+    page.wait_for_selector("text=Đã chép")
+    assert page.evaluate("navigator.clipboard.readText()") == public
+    page.click("[data-tool=share]")
+    assert page.evaluate("shared") == public
+    assert page.get_attribute(".tools a", "href").endswith(public.replace(":", "%3A"))
+
+
+def test_a_model_is_one_or_two_pages_of_paper_by_day(open_at, sample):
+    stories = [
+        one for one in sample.glob("mo-hinh/*/*/index.html") if one.parent.parent.name != "trang"
+    ]
+    stories.sort(key=lambda one: -one.stat().st_size)
+    watched = open_at(1280, color_scheme="dark")
+    for story in stories[:4]:
+        page = watched.open(f"/{story.parent.relative_to(sample).as_posix()}/")
+        paper = page.pdf(prefer_css_page_size=True)
+        assert len(re.findall(rb"/Type\s*/Page\b(?!s)", paper)) in (1, 2), story
+        page.emulate_media(media="print", color_scheme="dark")
+        assert page.evaluate(BACKGROUND) == DAY
+        assert page.is_visible(".on-paper")
+        assert not page.is_visible(".tools")
+        page.emulate_media(media="null")
+
+
+@pytest.mark.parametrize(("name", "most"), [("article", 150), ("model", 150), ("home", 220)])
+def test_a_first_visit_is_light(open_at, name, most):
+    """Nothing is packed here; servers that pack send a third of it."""
+    watched = open_at(360)
+    sizes = []
+    watched.page.on("response", lambda response: sizes.append(len(response.body())))
+    watched.open(PAGES[name]).wait_for_load_state("networkidle")
+    assert sum(sizes) / 1024 < most

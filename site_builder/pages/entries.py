@@ -17,6 +17,7 @@ from site_builder.pages.findings import (
     finding_of_model,
 )
 from site_builder.pages.shapes import Shaper, crumbs, day_text, figure_of, relative
+from site_builder.pages.tables import rows_of_article, rows_of_document, rows_of_model
 from site_builder.pages.views import (
     NOTHING_KNOWN,
     EntryView,
@@ -62,6 +63,7 @@ def model_page(shaper: Shaper, entry: ModelEntry, body: str) -> Page:
         body,
         record.verified_on.isoformat() if record.verified_on else "",
         finding_of_model(shaper.catalogue, record),
+        rows_of_model(shaper, entry),
     )
 
 
@@ -180,6 +182,7 @@ def article_page(shaper: Shaper, entry: ArticleEntry, body: str) -> Page:
         body,
         updated_of(record),
         finding_of_article(shaper.catalogue, record),
+        rows_of_article(shaper.catalogue, entry),
     )
 
 
@@ -228,6 +231,7 @@ def document_page(shaper: Shaper, entry: DocumentEntry, body: str) -> Page:
         body,
         record.date.first.isoformat() if record.date else "",
         finding_of_document(record),
+        rows_of_document(catalogue, entry),
     )
 
 

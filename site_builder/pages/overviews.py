@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice, zip_longest
 
 from site_builder.catalogue import Catalogue, ModelEntry
+from site_builder.pages.open_data import open_data_page
 from site_builder.pages.shapes import Shaper, crumbs
 from site_builder.pages.views import (
     NOTHING_KNOWN,
@@ -248,5 +249,6 @@ OVERVIEWS: dict[str, Callable[[Shaper], Page]] = {
     "thong-ke/": _statistics,
     "lien-he/": _contact,
     "tim-kiem/": _search,
+    "du-lieu/": open_data_page,
 }
 """By address."""

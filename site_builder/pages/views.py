@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, NamedTuple
 
 from site_builder.addresses import source_of
+from site_builder.domain.registers import SiteParticulars
 
 NOTHING_KNOWN = "chưa có thông tin"
 
@@ -232,6 +233,14 @@ class Finding(NamedTuple):
     """What else it is to be found by: place, topics, numbers of documents."""
 
 
+class DataRow(NamedTuple):
+    """A row of open data (see `tables.py`)."""
+
+    table: str
+    values: tuple[Any, ...]
+    """Text, numbers, tuples of text or None, in the order of the table's columns."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A planned page."""
@@ -248,6 +257,8 @@ class Page:
     """The ISO date of its last change, where the content tells it."""
     finding: Finding | None = None
     """None where the search does not find it: lists only repeat what entries say."""
+    rows: tuple[DataRow, ...] = ()
+    """What open data say of it."""
 
     @property
     def source(self) -> str:
@@ -287,13 +298,24 @@ class Asset:
 
 @dataclass(frozen=True, slots=True)
 class FeedItem:
-    """A piece of news as feeds tell it."""
+    """An article or a model as feeds tell it."""
 
     title: str
     address: str
     summary: str
     updated: str
     """ISO date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What is new in a part of the site."""
+
+    folder: str
+    """The address of the page that shows the same."""
+    title: str
+    items: tuple[FeedItem, ...]
+    """Newest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,8 +343,9 @@ class Plan:
     pages: tuple[Page, ...]
     redirects: tuple[Redirect, ...]
     assets: tuple[Asset, ...]
-    feed: tuple[FeedItem, ...]
+    feeds: tuple[Feed, ...]
     chrome: Chrome
+    site: SiteParticulars
 
 
 def plain(value: Any) -> Any:

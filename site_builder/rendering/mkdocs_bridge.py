@@ -88,7 +88,8 @@ class DanVanKheoPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             File.generated(config, page.source, content=_NO_META + page.body) for page in plan.pages
         ]
         others = [
-            File.generated(config, address, content=data)
+            # MkDocs would leave out .well-known/.
+            File.generated(config, address, content=data, inclusion=InclusionLevel.INCLUDED)
             for address, data in self.other_files(plan, self._assets(), config.site_url or "/")
         ]
         return Files([*published, *pages, *others])

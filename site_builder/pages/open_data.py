@@ -1,5 +1,7 @@
 """The page of open data: what there is, what it means, on what terms it may be used."""
 
+from collections.abc import Iterator
+
 from site_builder.catalogue import Catalogue
 from site_builder.pages.shapes import Shaper, crumbs
 from site_builder.pages.tables import (
@@ -14,7 +16,7 @@ from site_builder.pages.tables import (
     Column,
     DataTable,
 )
-from site_builder.pages.views import Link, Page, Section, SectionsView, Table
+from site_builder.pages.views import Link, Page, Section, SectionsView, Table, Work
 
 HEADING = "Dữ liệu mở"
 INTRO = (
@@ -58,7 +60,15 @@ def open_data_page(shaper: Shaper) -> Page:
         ),
     )
     view = SectionsView(HEADING, crumbs(Link(HEADING)), intro=INTRO, sections=sections)
-    return Page(FOLDER, "sections.html", HEADING, INTRO, view)
+    work = Work("Dataset", files=tuple(_files()))
+    return Page(FOLDER, "sections.html", HEADING, INTRO, view, work=work)
+
+
+def _files() -> Iterator[Link]:
+    """What can be downloaded, with its media type."""
+    for table in TABLES:
+        yield Link(f"{table.title} (CSV)", table.file(".csv"), note="text/csv")
+        yield Link(f"{table.title} (JSON)", table.file(".json"), note="application/json")
 
 
 def _downloads(catalogue: Catalogue) -> Table:

@@ -6,10 +6,12 @@ without a leading slash ("" is the home page), as MkDocs' `url` filter wants it.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from site_builder.addresses import source_of
-from site_builder.domain.registers import SiteParticulars
+
+if TYPE_CHECKING:
+    from site_builder.domain.registers import SiteParticulars
 
 NOTHING_KNOWN = "chưa có thông tin"
 
@@ -233,6 +235,29 @@ class Finding(NamedTuple):
     """What else it is to be found by: place, topics, numbers of documents."""
 
 
+class Work(NamedTuple):
+    """What a page tells of, as programs are told; dates are ISO, as exactly as they are known."""
+
+    kind: str
+    """Its type at schema.org."""
+    published: str = ""
+    modified: str = ""
+    authors: tuple[str, ...] = ()
+    issuer: str = ""
+    """Who published it, where that is not the agency of the site."""
+    identifier: str = ""
+    origin: str = ""
+    """The address of what it was taken from."""
+    section: str = ""
+    keywords: tuple[str, ...] = ()
+    unit: Link | None = None
+    """Of a model: who runs it; then also where and since when."""
+    place: str = ""
+    started: str = ""
+    files: tuple[Link, ...] = ()
+    """Of data: what can be downloaded, each with its media type as note."""
+
+
 class DataRow(NamedTuple):
     """A row of open data (see `tables.py`)."""
 
@@ -259,6 +284,8 @@ class Page:
     """None where the search does not find it: lists only repeat what entries say."""
     rows: tuple[DataRow, ...] = ()
     """What open data say of it."""
+    work: Work | None = None
+    """What programs are told beside title and description; None of lists and the like."""
 
     @property
     def source(self) -> str:
@@ -272,11 +299,12 @@ class Page:
             "updated": self.updated,
             "description": self.description,
             "template": self.template,
+            "work": self.work,
         }
 
     def meta(self) -> Mapping[str, Any]:
         """Front matter for another engine: plain values only."""
-        return {**self.head(), "view": plain(self.view)}
+        return {**self.head(), "work": plain(self.work), "view": plain(self.view)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,7 +373,7 @@ class Plan:
     assets: tuple[Asset, ...]
     feeds: tuple[Feed, ...]
     chrome: Chrome
-    site: SiteParticulars
+    site: "SiteParticulars"
 
 
 def plain(value: Any) -> Any:

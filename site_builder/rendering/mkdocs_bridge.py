@@ -38,6 +38,7 @@ from site_builder.rendering.engine import Engine, refuse_foreign
 from site_builder.rendering.frames import FRAME_TEMPLATE, Frame, FrameKey, cut
 from site_builder.rendering.sanitise import sanitise
 from site_builder.rendering.sitemap import EARLIEST
+from site_builder.rendering.templates import JSON_AS_READ
 from site_builder.scripts import published_script
 from site_builder.workers import Progress
 
@@ -203,6 +204,7 @@ def _content(file: File) -> bytes:
 def _furnished(env: jinja2.Environment, chrome: Chrome) -> jinja2.Environment:
     """Escape every value in every template, Material's included."""
     env.autoescape = True
+    env.policies["json.dumps_kwargs"] = JSON_AS_READ
     env.globals["chrome"] = chrome
     return env
 

@@ -174,7 +174,7 @@ class Driver:
         for file in gone:
             self._gathering.note(file, b"")
         wrong = standing.damaged if standing.is_engine_known else DATA_FILES
-        for file, data in self._gathering.files(files, wrong):
+        for file, data in self._gathering.files(engine.site_dir, files, wrong):
             self._write(engine, file, data, digest_of(data))
 
     # --- search ----------------------------------------------------------------------------

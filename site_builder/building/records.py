@@ -73,8 +73,8 @@ class Records(Store):
 
     tables = """
         CREATE TABLE document (file TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
-        CREATE TABLE line (file TEXT, name TEXT, data BLOB NOT NULL, PRIMARY KEY (file, name))
-            WITHOUT ROWID;
+        CREATE TABLE line (file TEXT, name TEXT, data BLOB NOT NULL, PRIMARY KEY (name, file));
+        CREATE INDEX line_by_file ON line (file);
     """
 
     def __init__(self, folder: Path, site_dir: Path | None) -> None:

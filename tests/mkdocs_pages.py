@@ -13,6 +13,7 @@ from mkdocs.structure.pages import Page as EnginePage
 from site_builder.pages.views import Chrome, Page
 from site_builder.rendering.mkdocs_bridge import configure
 from site_builder.rendering.sanitise import sanitise
+from site_builder.rendering.templates import JSON_AS_READ
 
 
 class MkDocsPages:
@@ -27,6 +28,7 @@ class MkDocsPages:
         self.nav = get_navigation(self.files, self.config)
         self.env = self.config.theme.get_env()
         self.env.autoescape = True
+        self.env.policies["json.dumps_kwargs"] = JSON_AS_READ
         self.env.globals["chrome"] = chrome
 
     def html(self, page: Page) -> bytes:

@@ -5,7 +5,6 @@ from pathlib import Path
 from unicodedata import normalize
 
 import pytest
-from feedparser import parse
 from PIL import Image, ImageDraw
 from project import (
     TODAY,
@@ -13,18 +12,20 @@ from project import (
     a_model,
     a_page,
     a_picture,
-    an_article,
     plan_of,
     write_project,
 )
 
 from site_builder.loading import load_site
-from site_builder.outputs.feeds import atom_feed
 from site_builder.outputs.files import output_files
 from site_builder.outputs.pictures import published_bytes
 from site_builder.outputs.redirects import redirect_html
 from site_builder.pages.sheets import SHEETS
 
+FIELD_IDS = ["kinh-te", "an-ninh", "he-thong"]
+FEED_FOLDERS = ["", "tin-tuc/", "mo-hinh/", *(f"linh-vuc/{f}/" for f in FIELD_IDS)]
+TABLES = ["mo-hinh", "ket-qua", "khen-thuong", "tin-tuc", "van-ban", "don-vi"]
+DATA_SUFFIXES = [".csv", ".json", ".schema.json"]
 GPS, ORIENTATION, MAKER = 0x8825, 0x0112, 0x010F
 
 
@@ -118,43 +119,13 @@ def test_every_file_has_its_address(tmp_path):
     written = dict(output_files(plan_of(root), places, "https://a.example.org/"))
     tables = {f"thong-ke/{name}.csv" for name in SHEETS}
     assert set(written) - tables == {
-        *("cu/index.html", "van-ban/cu/52/index.html", "tin-tuc/atom.xml"),
+        *("cu/index.html", "van-ban/cu/52/index.html"),
         *("tep/models/an-ninh/anh.png", "tep/content/to.pdf"),
+        *(folder + name for folder in FEED_FOLDERS for name in ("atom.xml", "feed.json")),
+        *(f"du-lieu/{name}{suffix}" for name in TABLES for suffix in DATA_SUFFIXES),
+        *("du-lieu/datapackage.json", "robots.txt", "manifest.webmanifest"),
     }
     assert tables < set(written)
-
-
-def test_the_feed_is_read_by_a_reader(tmp_path):
-    files = {
-        "content/news/2024/a.md": an_article(title='Tin <b>một</b> & "hai"', date="2024-03"),
-        "content/news/2024/b.md": an_article(title="Cập nhật", updated="2025-01-02"),
-        "content/news/2019/ghim.md": an_article(title="Ghim", date="2019-01-01", pinned=True),
-    }
-    plan = plan_of(write_project(tmp_path, files))
-    feed = parse(atom_feed(plan.feed, plan.chrome, "https://a.example.org"))
-    assert not feed.bozo
-    assert feed.feed.title == "Dân vận khéo Bình An - Tin tức"
-    # Newest first, whatever is pinned on the site.
-    assert [(entry.title, entry.link, entry.updated) for entry in feed.entries] == [
-        (title, f"https://a.example.org/tin-tuc/{where}/", f"{day}T00:00:00+07:00")
-        for title, where, day in (
-            ("Cập nhật", "2024/b", "2025-01-02"),
-            ('Tin <b>một</b> & "hai"', "2024/a", "2024-03-01"),
-            ("Ghim", "2019/ghim", "2019-01-01"),
-        )
-    ]
-    assert feed.entries[0].summary == "Hội nghị bàn việc dân vận."
-
-
-def test_a_feed_without_news_and_one_with_much(tmp_path):
-    plan = plan_of(write_project(tmp_path / "a"))
-    empty = parse(atom_feed(plan.feed, plan.chrome, "https://a.example.org/"))
-    assert (empty.bozo, empty.entries, bool(empty.feed.updated)) == (False, [], True)
-    files = {f"content/news/2024/t{n}.md": an_article(title=f"Tin {n}") for n in range(51)}
-    plan = plan_of(write_project(tmp_path / "b", files))
-    much = parse(atom_feed(plan.feed, plan.chrome, "https://a.example.org/"))
-    assert len(much.entries) == 50
-    assert len({entry.id for entry in much.entries}) == 50
 
 
 def test_a_redirect_leads_from_its_depth():

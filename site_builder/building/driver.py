@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from site_builder.building.engines import keep_engine, kept_engine
+from site_builder.building.gathering import Gathering
 from site_builder.building.products import Product, page_address, products
 from site_builder.building.records import EVERYTHING
 from site_builder.building.report import Report
@@ -14,6 +15,7 @@ from site_builder.building.standing import Standing
 from site_builder.building.summaries import SUMMARIES, summaries
 from site_builder.building.workshop import Made, Order, Workshop, make_piece, write
 from site_builder.files import MADE_SUFFIX, digest_of, remove
+from site_builder.outputs.open_data import DATA_FILES
 from site_builder.rendering.engine import Engine, holds_files, refuse_foreign
 from site_builder.rendering.frames import FrameKey, Keys
 from site_builder.search.documents import FOLDER, abbreviations, facets, index_files
@@ -35,6 +37,9 @@ class Driver:
     _documents: dict[str, tuple[bytes, bytes]] = field(default_factory=dict, init=False)
     """What the search knew of pages, and what it knows now; by file, packed."""
 
+    def __post_init__(self) -> None:
+        self._gathering = Gathering(self.standing.records)
+
     def run(self) -> None:
         """Bring the site up to date."""
         standing, report = self.standing, self.report
@@ -52,7 +57,7 @@ class Driver:
                 not standing.last and holds_files(engine.site_dir)
             )
         own = {file: data for file, data in engine.files if file not in found}
-        kept = found.keys() | own.keys() | set(SUMMARIES)
+        kept = found.keys() | own.keys() | {*SUMMARIES, *DATA_FILES}
         # Files of the search's index come and go on their own.
         gone = (standing.files.keys() | standing.damaged) - kept
         gone -= {FOLDER + name for name in index_files(gone)}
@@ -72,6 +77,7 @@ class Driver:
             pages = [file for file, product in found.items() if product.kind == "page"]
             report.pages = len(pages)
             self._sum_up(engine, sorted(pages, key=page_address))
+            self._gather(engine, gone)
             searching = self._search(engine, gone)
             kept |= {FOLDER + name for name in searching.names}
             expired = (FOLDER + name for name in searching.expired())
@@ -127,6 +133,7 @@ class Driver:
                 standing.files[made.file] = made.record
                 self.report.changed.append(made.file)
                 self._note_document(made.file, made.document)
+                self._gathering.note(made.file, made.lines)
             standing.records.keep_asked(made.file, made.asked)
             if self.progress:
                 self.progress(done, len(orders))
@@ -160,6 +167,15 @@ class Driver:
                 files.pop(file, None)
         for file, data, key in summaries(engine, pages, files):
             self._write(engine, file, data, key)
+
+    def _gather(self, engine: Engine, gone: Iterable[str]) -> None:
+        """Bring open data up to date."""
+        standing, files = self.standing, self.standing.files
+        for file in gone:
+            self._gathering.note(file, b"")
+        wrong = standing.damaged if standing.is_engine_known else DATA_FILES
+        for file, data in self._gathering.files(engine.site_dir, files, wrong):
+            self._write(engine, file, data, digest_of(data))
 
     # --- search ----------------------------------------------------------------------------
 

@@ -5,12 +5,13 @@ from typing import NamedTuple
 
 from site_builder.catalogue import Catalogue
 from site_builder.files import Stamp
+from site_builder.outputs.feeds import FEED_NAMES
+from site_builder.outputs.fixed import fixed_names
+from site_builder.pages.feeds import feed_folders
 from site_builder.pages.plan import Job, assets, site_map
 from site_builder.pages.sheets import SHEETS
 from site_builder.pages.views import sheet_address
 from site_builder.reading.find import SourceFile
-
-FEED = "tin-tuc/atom.xml"
 
 
 class Product(NamedTuple):
@@ -19,11 +20,12 @@ class Product(NamedTuple):
     file: str
     """POSIX path in the site."""
     kind: str
-    """page, redirect, asset, feed or sheet."""
+    """page, redirect, asset, feed, sheet or fixed."""
     job: Job | None = None
     """Of a page."""
     subject: str = ""
-    """Of a redirect the old address, of an asset its path in the project, of a sheet its name."""
+    """Of a redirect the old address, an asset its path in the project, a feed its folder, a sheet
+    its name."""
     source: str = ""
     """Of an asset: where it lies on this disk."""
     stamp: Stamp | None = None
@@ -43,10 +45,14 @@ def products(catalogue: Catalogue, files: Mapping[str, SourceFile]) -> dict[str,
         found[asset.address] = Product(
             asset.address, "asset", None, asset.path, source.place, source.stamp
         )
-    found[FEED] = Product(FEED, "feed")
     for name in SHEETS:
         file = sheet_address(name)
         found[file] = Product(file, "sheet", subject=name)
+    for folder in feed_folders(catalogue):
+        for name in FEED_NAMES:
+            found[folder + name] = Product(folder + name, "feed", subject=folder)
+    for file in fixed_names(catalogue.site):
+        found[file] = Product(file, "fixed")
     return found
 
 

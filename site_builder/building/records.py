@@ -71,7 +71,11 @@ class BuiltFrom(NamedTuple):
 class Records(Store):
     """The records of one site folder of a project."""
 
-    tables = "CREATE TABLE document (file TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;"
+    tables = """
+        CREATE TABLE document (file TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
+        CREATE TABLE line (file TEXT, name TEXT, data BLOB NOT NULL, PRIMARY KEY (name, file));
+        CREATE INDEX line_by_file ON line (file);
+    """
 
     def __init__(self, folder: Path, site_dir: Path | None) -> None:
         name = digest_of(str(site_dir or "").encode()).hex()[:8]
@@ -125,9 +129,28 @@ class Records(Store):
         else:
             self.base.execute("DELETE FROM document WHERE file = ?", (file,))
 
+    def lines(self, file: str) -> dict[str, Any]:
+        """What open data say of a page, by the name of the table."""
+        query = "SELECT name, data FROM line WHERE file = ?"
+        return {name: _opened(data) for name, data in self.base.execute(query, (file,))}
+
+    def all_lines(self, name: str) -> Iterator[Any]:
+        """What all pages add to one table, in the order of their files."""
+        query = "SELECT data FROM line WHERE name = ? ORDER BY file"
+        return (_opened(data) for (data,) in self.base.execute(query, (name,)))
+
+    def keep_lines(self, file: str, name: str, lines: Any) -> None:
+        """Keep what a page adds to one table; None where it adds nothing."""
+        if lines is None:
+            self.base.execute("DELETE FROM line WHERE file = ? AND name = ?", (file, name))
+        else:
+            row = (file, name, sealed(marshal.dumps(lines)))
+            self.base.execute("INSERT OR REPLACE INTO line VALUES (?, ?, ?)", row)
+
     def forget_documents(self) -> None:
-        """Forget what the search knows: another program may have kept it in another way."""
+        """Forget what search and open data know: another program may have kept it otherwise."""
         self.base.execute("DELETE FROM document")
+        self.base.execute("DELETE FROM line")
         self.base.execute("DELETE FROM kept WHERE name = 'documents'")
 
     def finish(self, files: "Files", built_from: BuiltFrom) -> None:
@@ -136,3 +159,7 @@ class Records(Store):
         self.keep("built_from", marshal.dumps(tuple(built_from)))
         self.base.execute("DELETE FROM kept WHERE name = 'journal'")
         self.commit()
+
+
+def _opened(data: bytes) -> Any:
+    return marshal.loads(unsealed(data))

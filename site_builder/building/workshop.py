@@ -9,20 +9,23 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from site_builder.building import gathering, searching
 from site_builder.building.engines import kept_engine
 from site_builder.building.products import Product
 from site_builder.building.records import Record
-from site_builder.building.searching import packed
 from site_builder.catalogue import Catalogue
 from site_builder.config import Project
 from site_builder.diagnostics import EngineFailed, SourceChanged
 from site_builder.files import Damaged, digest_of, is_settled, write_whole
 from site_builder.library.library import Library
 from site_builder.loading import Memory, open_library
-from site_builder.outputs.feeds import atom_feed
+from site_builder.outputs.feeds import feed_file
+from site_builder.outputs.fixed import fixed_file
+from site_builder.outputs.open_data import lines_of
 from site_builder.outputs.redirects import redirect_html
 from site_builder.outputs.tables import csv_file
-from site_builder.pages.plan import feed_of, page_of, redirect_of
+from site_builder.pages.feeds import feed_in
+from site_builder.pages.plan import page_of, redirect_of
 from site_builder.pages.shapes import Shaper
 from site_builder.pages.sheets import sheet_of
 from site_builder.pages.views import Chrome
@@ -54,6 +57,8 @@ class Made(NamedTuple):
     asked: frozenset[str]
     document: bytes = b""
     """What the search knows of a page, packed."""
+    lines: bytes = b""
+    """What open data say of it, packed."""
 
 
 @dataclass
@@ -121,8 +126,9 @@ class Workshop:
             return Made(product.file, None, page.updated, frozenset(asked))
         html = self.renderer.render(page)
         record = self._write(product.file, html, key, page.updated)
-        document = packed(document_of(page))
-        return Made(product.file, record, page.updated, frozenset(asked), document)
+        document = searching.packed(document_of(page))
+        lines = gathering.packed(lines_of(page.rows, self.engine.site_url))
+        return Made(product.file, record, page.updated, frozenset(asked), document, lines)
 
     def _asset(self, order: Order, asked: set[str]) -> Made:
         product = order.product
@@ -137,22 +143,25 @@ class Workshop:
 
     def _small(self, order: Order, asked: set[str]) -> Made:
         """A product that is cheaper to make than to compare."""
-        catalogue = self.shaper.catalogue
-        if order.product.kind == "redirect":
-            redirect = redirect_of(catalogue, order.product.subject)
-            html = redirect_html(
-                redirect.address, redirect.target, redirect.title, self.engine.site_url
-            )
-            data = html.encode()
-        elif order.product.kind == "sheet":
-            data = csv_file(sheet_of(self.shaper, order.product.subject))
-        else:
-            data = atom_feed(feed_of(catalogue), self.chrome, self.engine.site_url)
+        data = self._small_data(order.product)
         key = _key(repr(data))
         if key == order.key:
             return Made(order.product.file, None, "", frozenset(asked))
         record = self._write(order.product.file, data, key)
         return Made(order.product.file, record, "", frozenset(asked))
+
+    def _small_data(self, product: Product) -> bytes:
+        catalogue, site_url = self.shaper.catalogue, self.engine.site_url
+        if product.kind == "redirect":
+            redirect = redirect_of(catalogue, product.subject)
+            html = redirect_html(redirect.address, redirect.target, redirect.title, site_url)
+            return html.encode()
+        if product.kind == "sheet":
+            return csv_file(sheet_of(self.shaper, product.subject))
+        if product.kind == "fixed":
+            return fixed_file(product.file, catalogue.site, site_url)
+        feed = feed_in(catalogue, product.subject)
+        return feed_file(product.file.removeprefix(feed.folder), feed, self.chrome, site_url)
 
     def _write(self, file: str, data: bytes, key: bytes, updated: str = "") -> Record:
         return write(self.engine.site_dir, file, data, key, updated)

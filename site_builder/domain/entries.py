@@ -161,6 +161,12 @@ class Model(Record):
         return self.year or (self.started.year if self.started else None)
 
     @property
+    def dated_on(self) -> date | None:
+        """When it was last published or verified, else when it is known to have been."""
+        said = max(filter(None, (self.verified_on, self.publish_on)), default=None)
+        return said or (self.known_at.first if self.known_at else None)
+
+    @property
     def known_at(self) -> PartialDate | None:
         """When it is known to have been: registered (as exactly as it began), begun, reported."""
         if self.started and self.year in (None, self.started.year):

@@ -12,6 +12,9 @@ from site_builder.domain.values import Flag, FullDate, Name, Number, OwnId, Text
 
 Colour = Annotated[Text, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
 Icon = Annotated[Text, StringConstraints(pattern=r"^[a-z0-9]+(?:[-/][a-z0-9]+)*$")]
+SafetyContact = Annotated[
+    Text, StringConstraints(pattern=r"^(?:https://[!-~]+|[a-zA-Z0-9._+-]+@[a-zA-Z0-9.-]+)$")
+]
 Code = Annotated[Text, StringConstraints(pattern=r"^\d{1,12}$")]
 
 
@@ -142,6 +145,17 @@ class SocialLink(Row):
     url: Url = Field(title="Địa chỉ")
 
 
+class Security(Row):
+    """Whom those tell who have found a hole in the site, as RFC 9116 wants it."""
+
+    contact: SafetyContact = Field(
+        title="Nơi nhận báo lỗ hổng", description="Thư điện tử, hoặc địa chỉ https://."
+    )
+    expires: FullDate = Field(
+        title="Có giá trị đến hết ngày", description="Không quá một năm; hết hạn thì ghi ngày mới."
+    )
+
+
 class SiteParticulars(Row):
     """content/data/site.yml: what the footer and the contact page print."""
 
@@ -155,6 +169,9 @@ class SiteParticulars(Row):
     licence: Text = Field(title="Giấy phép nội dung")
     licence_url: Url | None = Field(None, title="Địa chỉ giấy phép")
     social: tuple[SocialLink, ...] = Field((), title="Mạng xã hội")
+    security: Security | None = Field(
+        None, title="Báo lỗ hổng an toàn", description="Có mục này mới có .well-known/security.txt."
+    )
     sample: Flag = Field(False, title="Trang mẫu")
     sample_note: Text | None = Field(None, title="Lời nhắc trang mẫu")
 

@@ -117,6 +117,9 @@ def _public_model(record: Model) -> Iterator[Placement]:
     year = str(record.shown_year or "")
     yield "field", record.field
     yield "year", year
+    dated = record.dated_on.isoformat() if record.dated_on else ""
+    yield "dated", dated
+    yield f"dated:{record.field}", dated
     yield f"year-field:{year}", record.field
     yield "unit", slug(record.unit)
     yield "registered", f"{slug(record.unit)} {record.year or ''}"
@@ -137,6 +140,11 @@ def _public_model(record: Model) -> Iterator[Placement]:
         yield f"award-name:{slug(award.form)}", award.form
         yield f"award-level:{slug(award.form)}", str(record.level or "")
         yield "awarded-level", str(record.level or "")
+    # A shelf for each place in the list, so that the lengths of shelves add up to all there are.
+    for row in range(len(record.awards)):
+        yield "award-row", str(row)
+    for row in range(len(record.results)):
+        yield "result-row", str(row)
     for step in steps_of(record):
         yield "step", step
         yield f"field-step:{record.field}", step

@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from site_builder.outputs.feeds import atom_feed
+from site_builder.outputs.feeds import FEED_NAMES, feed_file
+from site_builder.outputs.fixed import fixed_file, fixed_names
+from site_builder.outputs.open_data import data_files
 from site_builder.outputs.pictures import published_bytes
 from site_builder.outputs.redirects import redirect_html
 from site_builder.outputs.tables import csv_file
@@ -13,7 +15,7 @@ from site_builder.pages.views import Plan
 def output_files(
     plan: Plan, places: Mapping[str, Path], site_url: str
 ) -> Iterator[tuple[str, bytes]]:
-    """Redirects, the feed, tables, pictures and PDFs.
+    """Redirects, tables, feeds, what describes the site, open data, pictures and PDFs.
 
     `places` tells where each asset lies on this disk, whose names may be decomposed. Addresses
     have no leading slash. `site_url` is the public address of the home page.
@@ -21,8 +23,13 @@ def output_files(
     for redirect in plan.redirects:
         html = redirect_html(redirect.address, redirect.target, redirect.title, site_url)
         yield f"{redirect.address}index.html", html.encode()
-    yield "tin-tuc/atom.xml", atom_feed(plan.feed, plan.chrome, site_url)
     for sheet in plan.sheets:
         yield sheet.address, csv_file(sheet)
+    for feed in plan.feeds:
+        for name in FEED_NAMES:
+            yield feed.folder + name, feed_file(name, feed, plan.chrome, site_url)
+    yield from data_files(plan.pages, site_url)
+    for file in fixed_names(plan.site):
+        yield file, fixed_file(file, plan.site, site_url)
     for asset in plan.assets:
         yield asset.address, published_bytes(places[asset.path])

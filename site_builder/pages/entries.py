@@ -17,6 +17,7 @@ from site_builder.pages.findings import (
     finding_of_model,
 )
 from site_builder.pages.shapes import Shaper, crumbs, day_text, figure_of, relative
+from site_builder.pages.tables import rows_of_article, rows_of_document, rows_of_model
 from site_builder.pages.views import (
     NOTHING_KNOWN,
     EntryView,
@@ -27,6 +28,7 @@ from site_builder.pages.views import (
     Section,
     Step,
     Table,
+    Work,
 )
 from site_builder.text import slug
 
@@ -63,6 +65,21 @@ def model_page(shaper: Shaper, entry: ModelEntry, body: str) -> Page:
         body,
         record.verified_on.isoformat() if record.verified_on else "",
         finding_of_model(shaper.catalogue, record),
+        rows_of_model(shaper, entry),
+        _work_of_model(shaper, record, badge.text),
+    )
+
+
+def _work_of_model(shaper: Shaper, record: Model, field: str) -> Work:
+    return Work(
+        "Article",
+        record.publish_on.isoformat() if record.publish_on else "",
+        record.verified_on.isoformat() if record.verified_on else "",
+        section=field,
+        keywords=record.topics,
+        unit=shaper.unit_then(record.unit, record.known_at),
+        place=record.place or "",
+        started=str(record.started or ""),
     )
 
 
@@ -181,6 +198,20 @@ def article_page(shaper: Shaper, entry: ArticleEntry, body: str) -> Page:
         body,
         updated_of(record),
         finding_of_article(shaper.catalogue, record),
+        rows_of_article(shaper.catalogue, entry),
+        _work_of_article(record),
+    )
+
+
+def _work_of_article(record: Article) -> Work:
+    return Work(
+        "NewsArticle",
+        str(record.date),
+        str(record.updated or ""),
+        (record.author,) if record.author else (),
+        origin=record.source_url or "",
+        section=record.category.label,
+        keywords=record.topics,
     )
 
 
@@ -229,6 +260,13 @@ def document_page(shaper: Shaper, entry: DocumentEntry, body: str) -> Page:
         body,
         record.date.first.isoformat() if record.date else "",
         finding_of_document(record),
+        rows_of_document(catalogue, entry),
+        Work(
+            "CreativeWork",
+            str(record.date or ""),
+            issuer=record.issuer,
+            identifier=record.number,
+        ),
     )
 
 

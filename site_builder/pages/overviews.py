@@ -5,6 +5,7 @@ from itertools import islice, zip_longest
 
 from site_builder.catalogue import Catalogue, ModelEntry
 from site_builder.pages.figures import figures_page
+from site_builder.pages.open_data import open_data_page
 from site_builder.pages.shapes import Shaper, crumbs
 from site_builder.pages.views import (
     NOTHING_KNOWN,
@@ -180,5 +181,6 @@ OVERVIEWS: dict[str, Callable[[Shaper], Page]] = {
     "thong-ke/": figures_page,
     "lien-he/": _contact,
     "tim-kiem/": _search,
+    "du-lieu/": open_data_page,
 }
 """By address."""

@@ -16,15 +16,15 @@ from site_builder.pages.entries import (
     document_page,
     model_page,
     text_page,
-    updated_of,
 )
+from site_builder.pages.feeds import feed_folders, feed_in
 from site_builder.pages.indexes import list_place, list_plan, lists_of
 from site_builder.pages.lists import list_page, older_pages, page_address
 from site_builder.pages.overviews import OVERVIEWS
 from site_builder.pages.shapes import Shaper, relative
 from site_builder.pages.sheets import SHEETS, sheet_of
 from site_builder.pages.units import unit_list, unit_page, units_page
-from site_builder.pages.views import Asset, Chrome, FeedItem, Link, Page, Plan, Redirect
+from site_builder.pages.views import Asset, Chrome, Link, Page, Plan, Redirect
 
 _MENU = (
     Link("Mô hình", "mo-hinh/"),
@@ -34,8 +34,6 @@ _MENU = (
     Link("Đơn vị", "don-vi/"),
     Link("Thống kê", "thong-ke/"),
 )
-
-_MOST_NEWS = 50
 
 
 class Job(NamedTuple):
@@ -54,9 +52,10 @@ def plan_site(catalogue: Catalogue) -> Plan:
         tuple(page_of(shaper, job) for _, job in sorted(site_map(catalogue).items())),
         tuple(redirects(catalogue)),
         tuple(assets(catalogue)),
-        feed_of(catalogue),
+        tuple(feed_in(catalogue, folder) for folder in feed_folders(catalogue)),
         tuple(sheet_of(shaper, name) for name in SHEETS),
         chrome_of(catalogue),
+        catalogue.site,
     )
 
 
@@ -124,20 +123,6 @@ def assets(catalogue: Catalogue) -> Iterator[Asset]:
         yield Asset(path, relative(asset_address(path)))
 
 
-def feed_of(catalogue: Catalogue) -> tuple[FeedItem, ...]:
-    """The news that stand first in their list, the newest first."""
-    items = (
-        FeedItem(
-            entry.record.title,
-            relative(address_of(entry)),
-            entry.record.summary,
-            updated_of(entry.record),
-        )
-        for entry in catalogue.articles[:_MOST_NEWS]
-    )
-    return tuple(sorted(items, key=lambda item: (item.updated, item.address), reverse=True))
-
-
 def chrome_of(catalogue: Catalogue) -> Chrome:
     """What every page prints around its content."""
     site = catalogue.site
@@ -157,7 +142,7 @@ def chrome_of(catalogue: Catalogue) -> Chrome:
             *standing,
             Link("Liên hệ", "lien-he/"),
             Link("Khen thưởng", "khen-thuong/"),
-            # Not a <link rel="alternate">: Material's script takes any such for a translation.
+            Link("Dữ liệu mở", "du-lieu/"),
             Link("Nhận tin (Atom)", "tin-tuc/atom.xml"),
         ),
     )

@@ -8,6 +8,7 @@ from site_builder.config import PAGE_SIZE
 from site_builder.domain.registers import Unit
 from site_builder.pages.lists import ListPlan, first_pager, older_pages
 from site_builder.pages.shapes import Shaper, crumbs, day_text
+from site_builder.pages.tables import rows_of_unit
 from site_builder.pages.views import Card, Fact, Link, ListView, Page, Section, UnitView
 from site_builder.statistics import DutyState, duties_below
 
@@ -61,7 +62,14 @@ def unit_page(shaper: Shaper, unit_id: str) -> Page:
         pager=first_pager(f"don-vi/{unit.id}/", older) if older else None,
     )
     description = f"Các mô hình “Dân vận khéo” của {unit.name}."
-    return Page(f"don-vi/{unit.id}/", "unit.html", _full_name(shaper, unit), description, view)
+    return Page(
+        f"don-vi/{unit.id}/",
+        "unit.html",
+        _full_name(shaper, unit),
+        description,
+        view,
+        rows=rows_of_unit(shaper.catalogue, unit),
+    )
 
 
 def _way_to(shaper: Shaper, unit: Unit) -> Iterator[Link]:

@@ -7,11 +7,14 @@ without a leading slash ("" is the home page), as MkDocs' `url` filter wants it.
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from site_builder.addresses import source_of
 from site_builder.pages.charts import Bars, Columns
 from site_builder.text import vietnamese_number
+
+if TYPE_CHECKING:
+    from site_builder.domain.registers import SiteParticulars
 
 NOTHING_KNOWN = "chưa có thông tin"
 
@@ -292,6 +295,37 @@ class Finding(NamedTuple):
     """What else it is to be found by: place, topics, numbers of documents."""
 
 
+class Work(NamedTuple):
+    """What a page tells of, as programs are told; dates are ISO, as exactly as they are known."""
+
+    kind: str
+    """Its type at schema.org."""
+    published: str = ""
+    modified: str = ""
+    authors: tuple[str, ...] = ()
+    issuer: str = ""
+    """Who published it, where that is not the agency of the site."""
+    identifier: str = ""
+    origin: str = ""
+    """The address of what it was taken from."""
+    section: str = ""
+    keywords: tuple[str, ...] = ()
+    unit: Link | None = None
+    """Of a model: who runs it; then also where and since when."""
+    place: str = ""
+    started: str = ""
+    files: tuple[Link, ...] = ()
+    """Of data: what can be downloaded, each with its media type as note."""
+
+
+class DataRow(NamedTuple):
+    """A row of open data (see `tables.py`)."""
+
+    table: str
+    values: tuple[Any, ...]
+    """Text, numbers, tuples of text or None, in the order of the table's columns."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A planned page."""
@@ -308,6 +342,10 @@ class Page:
     """The ISO date of its last change, where the content tells it."""
     finding: Finding | None = None
     """None where the search does not find it: lists only repeat what entries say."""
+    rows: tuple[DataRow, ...] = ()
+    """What open data say of it."""
+    work: Work | None = None
+    """What programs are told beside title and description; None of lists and the like."""
 
     @property
     def source(self) -> str:
@@ -321,11 +359,12 @@ class Page:
             "updated": self.updated,
             "description": self.description,
             "template": self.template,
+            "work": self.work,
         }
 
     def meta(self) -> Mapping[str, Any]:
         """Front matter for another engine: plain values only."""
-        return {**self.head(), "view": plain(self.view)}
+        return {**self.head(), "work": plain(self.work), "view": plain(self.view)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,13 +386,24 @@ class Asset:
 
 @dataclass(frozen=True, slots=True)
 class FeedItem:
-    """A piece of news as feeds tell it."""
+    """An article or a model as feeds tell it."""
 
     title: str
     address: str
     summary: str
     updated: str
     """ISO date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What is new in a part of the site."""
+
+    folder: str
+    """The address of the page that shows the same."""
+    title: str
+    items: tuple[FeedItem, ...]
+    """Newest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -381,9 +431,10 @@ class Plan:
     pages: tuple[Page, ...]
     redirects: tuple[Redirect, ...]
     assets: tuple[Asset, ...]
-    feed: tuple[FeedItem, ...]
+    feeds: tuple[Feed, ...]
     sheets: tuple[Sheet, ...]
     chrome: Chrome
+    site: "SiteParticulars"
 
 
 def plain(value: Any) -> Any:

@@ -38,6 +38,7 @@ from site_builder.rendering.engine import Engine, refuse_foreign
 from site_builder.rendering.frames import FRAME_TEMPLATE, Frame, FrameKey, cut
 from site_builder.rendering.sanitise import sanitise
 from site_builder.rendering.sitemap import EARLIEST
+from site_builder.rendering.templates import JSON_AS_READ
 from site_builder.scripts import published_script
 from site_builder.workers import Progress
 
@@ -89,7 +90,8 @@ class DanVanKheoPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             File.generated(config, page.source, content=_NO_META + page.body) for page in plan.pages
         ]
         others = [
-            File.generated(config, address, content=data)
+            # MkDocs would leave out .well-known/.
+            File.generated(config, address, content=data, inclusion=InclusionLevel.INCLUDED)
             for address, data in self.other_files(plan, self._assets(), config.site_url or "/")
         ]
         return Files([*published, *pages, *others])
@@ -206,6 +208,7 @@ def _content(file: File) -> bytes:
 def _furnished(env: jinja2.Environment, chrome: Chrome) -> jinja2.Environment:
     """Escape every value in every template, Material's included."""
     env.autoescape = True
+    env.policies["json.dumps_kwargs"] = JSON_AS_READ
     env.globals["chrome"] = chrome
     return env
 

@@ -25,6 +25,7 @@ from markupsafe import Markup, escape
 
 def on_env(env, config, files):
     env.autoescape = True
+    env.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     chrome = Path(__file__).with_name("chrome.json").read_text(encoding="utf-8")
     env.globals["chrome"] = json.loads(chrome)
     return env

@@ -27,6 +27,9 @@ from site_builder.pages.views import Chrome
 from site_builder.rendering.inlining import Inliner, Macros
 from site_builder.rendering.urls import Here
 
+JSON_AS_READ = {"ensure_ascii": False}
+"""How templates write JSON: Vietnamese letters as they are take half the bytes."""
+
 
 class Templates:
     """Prints blocks of pages, one page after the other."""
@@ -42,6 +45,7 @@ class Templates:
             cache_size=-1,
             bytecode_cache=FileSystemBytecodeCache(str(cache)) if cache else None,
         )
+        environment.policies["json.dumps_kwargs"] = JSON_AS_READ
         environment.filters["url"] = self._url
         environment.globals["chrome"] = chrome
         environment.globals["surroundings"] = environment.from_string("")

@@ -1,6 +1,7 @@
 """The sample site as citizens use it, at the width of a phone and of a desk."""
 
 import itertools
+import json
 
 import pytest
 
@@ -23,6 +24,7 @@ PAGES = {
     "contact": "/lien-he/",
     "search": "/tim-kiem/",
     "about": "/gioi-thieu/",
+    "open data": "/du-lieu/",
 }
 
 
@@ -121,3 +123,14 @@ def test_vietnamese_order_is_that_of_icu(browser):
         "words => words.sort(new Intl.Collator('vi', {numeric: true}).compare)", words
     )
     assert sorted(words, key=collation_key) == expected
+
+
+def test_what_programs_read_runs_nothing_and_is_whole(open_at):
+    """The policy has no 'unsafe-inline': a block of data is no script to it."""
+    for path in PAGES.values():
+        page = open_at(360).open(path)
+        (block,) = page.eval_on_selector_all(
+            "script:not([src])", "all => all.map(one => [one.type, one.textContent])"
+        )
+        assert block[0] == "application/ld+json"
+        assert json.loads(block[1])["@graph"]

@@ -96,7 +96,9 @@ class Searching:
         ]
         try:
             start = (self._folder / START).read_bytes()
-            head, files = revised(start, self._load, changes, self._facets)
+            head, files = revised(
+                start, self._load, changes, self._facets, is_offered=self._is_offered
+            )
             head_name = head_name_in(files[START])
         except (OSError, zlib.error, ValueError, LookupError):
             return None

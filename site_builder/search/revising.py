@@ -38,12 +38,18 @@ class Change(NamedTuple):
 
 
 def revised(
-    start: bytes, load_name: LoadName, changes: Sequence[Change], facets: Sequence[Facet]
+    start: bytes,
+    load_name: LoadName,
+    changes: Sequence[Change],
+    facets: Sequence[Facet],
+    *,
+    is_offered: bool = False,
 ) -> tuple[Head, Files]:
     """The head of the index with `changes`, and the files that it has beyond the old one.
 
     New documents come after all others, in order. `start` is the old start.json, `load_name`
-    gives the other old files.
+    gives the other old files. `is_offered` tells that `facets` are those of the old index: then
+    their file is only made anew where a document has other values.
     """
 
     def load(kind: str, digits: str) -> bytes:
@@ -54,7 +60,8 @@ def revised(
     files = Files([name, *names_of(head)])
     _revise_chunks(head, files, load, changes)
     _revise_shards(head, files, load, _edits(changes))
-    _revise_facets(head, files, load, changes, facets)
+    if not (is_offered and all(map(_has_same_values, changes))):
+        _revise_facets(head, files, load, changes, facets)
     head.documents = max([head.documents, *(change.number + 1 for change in changes)])
     files.finish(head)
     return head, files
@@ -84,6 +91,10 @@ def _revise_facets(
     for change in sorted(changes):
         rows[change.number : change.number + 1] = [values_of(change.after)]
     head.facets = files.add("facets", facets_file(facets, rows))
+
+
+def _has_same_values(change: Change) -> bool:
+    return bool(change.before and values_of(change.before) == values_of(change.after))
 
 
 # --- keys ---------------------------------------------------------------------------------

@@ -54,6 +54,8 @@ const server = createServer(async (request, response) => {
     response.writeHead(404).end();
   }
 });
+// An engine that thinks for minutes keeps this thread from answering: nothing may time out.
+server.keepAliveTimeout = server.headersTimeout = server.requestTimeout = 0;
 await new Promise((listening) => server.listen(0, "127.0.0.1", () => listening(null)));
 const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
 const open = () => engine.open(`http://127.0.0.1:${port}/`, folder);

@@ -54,10 +54,7 @@ def open_data_page(shaper: Shaper) -> Page:
         Section(
             "Giấy phép và cách ghi nguồn", "giay-phep", _terms(catalogue), links=_licence(shaper)
         ),
-        *(
-            Section(f"Các cột của bảng {t.title}", f"cot-{t.name}", t.about, table=_columns(t))
-            for t in TABLES
-        ),
+        *(Section(f"Bảng {t.title}", f"cot-{t.name}", t.about, table=_columns(t)) for t in TABLES),
     )
     view = SectionsView(HEADING, crumbs(Link(HEADING)), intro=INTRO, sections=sections)
     work = Work("Dataset", files=tuple(_files()))

@@ -1,5 +1,6 @@
 """The content of this repository: whole, without errors, and built the same everywhere."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from project import ids, snapshot
 from site_builder.domain.entries import SUMMARY_LIMIT
 from site_builder.loading import load_site
 from site_builder.messages import MESSAGES
+from site_builder.outputs.files import output_files
 from site_builder.pages.plan import plan_site
 
 ROOT = Path(__file__).parent.parent
@@ -55,6 +57,7 @@ def test_every_summary_is_short_and_every_fact_has_a_source(loaded):
 def test_every_link_of_the_plan_leads_to_a_page(loaded):
     plan = plan_site(loaded.require_catalogue())
     there = {page.address for page in plan.pages} | {asset.address for asset in plan.assets}
+    there |= {name for name, _ in output_files(replace(plan, assets=()), {}, "")}
     for page in plan.pages:
         missing = set(_addresses_in(page.meta()["view"])) - there
         assert missing == set(), page.address

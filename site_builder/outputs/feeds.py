@@ -1,8 +1,8 @@
 """A feed as Atom (RFC 4287) and as JSON Feed 1.1."""
 
-import json
 from xml.etree import ElementTree as Xml
 
+from site_builder.outputs.formats import readable_json
 from site_builder.pages.views import Chrome, Feed, FeedItem
 
 ATOM, JSON_FEED = FEED_NAMES = "atom.xml", "feed.json"
@@ -74,7 +74,7 @@ def json_feed(feed: Feed, chrome: Chrome, base: str) -> bytes:
             for item in feed.items
         ],
     }
-    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+    return readable_json(value)
 
 
 def _instant(day: str) -> str:

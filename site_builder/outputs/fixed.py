@@ -1,10 +1,10 @@
 """Files for machines that depend on no entry: robots.txt, manifest, security.txt, schemas."""
 
-import json
 from typing import Any
 
 from site_builder.domain.registers import SiteParticulars
 from site_builder.outputs.described import data_package, json_schema
+from site_builder.outputs.formats import readable_json
 from site_builder.pages.open_data import PACKAGE
 from site_builder.pages.tables import TABLES
 
@@ -27,10 +27,10 @@ def fixed_file(file: str, site: SiteParticulars, site_url: str) -> bytes:
     if file == SECURITY:
         return _security(site, base).encode()
     if file == MANIFEST:
-        return _as_json(_manifest(site))
+        return readable_json(_manifest(site))
     if file == PACKAGE:
-        return _as_json(data_package(site, base))
-    return _as_json(json_schema(_SCHEMAS[file]))
+        return readable_json(data_package(site, base))
+    return readable_json(json_schema(_SCHEMAS[file]))
 
 
 def _robots(base: str) -> str:
@@ -71,7 +71,3 @@ def _manifest(site: SiteParticulars) -> dict[str, Any]:
             {"src": "assets/images/favicon.svg", "sizes": "any", "type": "image/svg+xml"},
         ],
     }
-
-
-def _as_json(value: dict[str, Any]) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()

@@ -13,13 +13,11 @@ from collections.abc import Iterable, Iterator
 from io import StringIO
 from typing import Any, NamedTuple
 
+from site_builder.outputs.formats import defused
 from site_builder.pages.tables import TABLES, DataTable
 from site_builder.pages.views import DataRow, Page
 
 _TABLES = {table.name: table for table in TABLES}
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A spreadsheet runs text that begins so."""
-
 DATA_FILES = {table.file(suffix): table for table in TABLES for suffix in (".csv", ".json")}
 """Every file of this module with its table."""
 
@@ -74,7 +72,7 @@ def _json_line(table: DataTable, values: list[Any]) -> str:
 def _cell(value: Any) -> Any:
     if isinstance(value, tuple):
         value = "; ".join(value)
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    return defused(value) if isinstance(value, str) else value
 
 
 def _csv_line(cells: Iterable[Any]) -> str:

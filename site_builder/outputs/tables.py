@@ -10,11 +10,9 @@ import csv
 from decimal import Decimal
 from io import StringIO
 
+from site_builder.outputs.formats import defused
 from site_builder.pages.views import Cell, Sheet
 from site_builder.text import vietnamese_number
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""How text begins that spreadsheets would run."""
 
 
 def csv_file(sheet: Sheet) -> bytes:
@@ -29,5 +27,4 @@ def csv_file(sheet: Sheet) -> bytes:
 def _cell(value: Cell) -> str:
     if isinstance(value, Decimal | int):
         return vietnamese_number(value).replace(".", "")
-    text = value if isinstance(value, str) else value.text
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return defused(value if isinstance(value, str) else value.text)

@@ -45,7 +45,6 @@ from site_builder.workers import Progress
 PLUGIN_NAME = "dan-van-kheo"
 _NO_PLUGIN = f"Tệp {{}} thiếu dòng “- {PLUGIN_NAME}” trong mục plugins. Chưa ghi gì."
 _STATIC_PAGES = {"404.html", "sitemap.xml"}
-_SCRIPTS = ("assets/search/", "assets/site/")
 _NO_META = "---\n{}\n---\n\n"
 """Stands before each body, or MkDocs would take its first lines for metadata."""
 
@@ -188,16 +187,17 @@ def _build_or_keep(builder: Any) -> None:
 
 def _is_unused(file: File) -> bool:
     """Of Material: source maps, scripts and styles, which our layout does without."""
-    is_style = file.src_uri.startswith("assets/stylesheets/") and file.name not in (
-        "site",
-        "charts",
-    )
+    is_style = file.src_uri.startswith("assets/stylesheets/") and not _is_ours(file)
     is_script = file.src_uri.startswith("assets/javascripts/")
     return is_style or is_script or file.src_uri.endswith((".map", "images/favicon.png"))
 
 
+def _is_ours(file: File) -> bool:
+    return file.src_dir == str(THEME)
+
+
 def _is_script(file: File) -> bool:
-    return file.src_uri.startswith(_SCRIPTS) and file.src_uri.endswith(".js")
+    return _is_ours(file) and file.src_uri.endswith(".js")
 
 
 def _content(file: File) -> bytes:

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 import jinja2
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from mkdocs.commands.build import get_context
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -37,6 +37,7 @@ from site_builder.rendering.converter import EXTENSION_SETTINGS
 from site_builder.rendering.engine import Engine, refuse_foreign
 from site_builder.rendering.frames import FRAME_TEMPLATE, Frame, FrameKey, cut
 from site_builder.rendering.sanitise import sanitise
+from site_builder.rendering.shown import meta_of
 from site_builder.rendering.sitemap import EARLIEST
 from site_builder.rendering.templates import JSON_AS_READ
 from site_builder.scripts import published_script
@@ -105,9 +106,7 @@ class DanVanKheoPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         self, markdown: str, /, *, page: EnginePage, config: MkDocsConfig, files: Files
     ) -> str:
         """Give the page its metadata: from the plan, never from text that a writer typed."""
-        planned = self._pages[page.file.src_uri]
-        # Whatever prints it, templates of ours or not, it is text.
-        page.meta = {**planned.head(), "title": escape(planned.title), "view": planned.view}
+        page.meta = meta_of(self._pages[page.file.src_uri], page.canonical_url)
         return markdown
 
     def on_page_content(

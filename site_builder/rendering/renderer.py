@@ -3,12 +3,13 @@
 from pathlib import Path
 from urllib.parse import quote
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from site_builder.pages.views import Chrome, Page
 from site_builder.rendering.bodies import Bodies
 from site_builder.rendering.engine import Engine
 from site_builder.rendering.frames import PAGE_BLOCKS, Keys, splice
+from site_builder.rendering.shown import meta_of
 from site_builder.rendering.templates import Templates
 from site_builder.rendering.urls import Here
 
@@ -43,7 +44,7 @@ class _Shown:
         self.url = url
         self.canonical_url = site_url + url if site_url else None
         self.is_homepage = not url
-        self.title = escape(page.title)
-        self.meta = {**page.head(), "title": self.title, "view": page.view}
+        self.meta = meta_of(page, self.canonical_url)
+        self.title = self.meta["title"]
         self.content = Markup()
         self.toc = ()

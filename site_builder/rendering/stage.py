@@ -8,11 +8,13 @@ import json
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
+from urllib.parse import quote
 
 import yaml
 
 from site_builder.pages.views import Page, Plan, plain
 from site_builder.rendering import THEME
+from site_builder.rendering.shown import qr_of
 
 _HOOKS = '''\
 """Escapes every value in every template; front matter is text, never HTML."""
@@ -48,9 +50,9 @@ def stage_site(
     plan: Plan, others: Iterable[tuple[str, bytes]], settings: dict[str, object], folder: Path
 ) -> int:
     """Write the tree into `folder`, which must be empty or absent; returns the page count."""
-    docs = folder / "docs"
+    docs, site_url = folder / "docs", str(settings["site_url"])
     for page in plan.pages:
-        _write(docs / page.source, _markdown(page).encode())
+        _write(docs / page.source, _markdown(page, site_url).encode())
     for address, data in others:
         _write(docs / address, data)
     shutil.copytree(THEME, folder / "theme", dirs_exist_ok=True)
@@ -62,8 +64,9 @@ def stage_site(
     return len(plan.pages)
 
 
-def _markdown(page: Page) -> str:
-    meta = json.loads(json.dumps(page.meta()))
+def _markdown(page: Page, site_url: str) -> str:
+    code = qr_of(page, site_url + quote(page.address) if site_url else None)
+    meta = json.loads(json.dumps({**page.meta(), "qr": plain(code)}))
     front = yaml.safe_dump(meta, allow_unicode=True, sort_keys=False, width=1000)
     return f"---\n{front}---\n\n{page.body}\n"
 

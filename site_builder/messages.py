@@ -163,6 +163,10 @@ _VALUES = {
         "thêm dòng consent: … (ai đồng ý, ngày nào); với trẻ em là cha mẹ hoặc người giám hộ.",
     ),
     "MH124": _e("“{value}” không có chữ hay số nào.", "viết tên bằng chữ."),
+    "MH126": _e(
+        "tên này dài {length} ký tự, quá giới hạn {limit}; nó là một phần của địa chỉ trang.",
+        "viết tên ngắn gọn, phần giải thích để trong bài.",
+    ),
     "MH122": _e("mục {key} ({label}) có giá trị “{value}” không đúng dạng.", "{description}"),
 }
 
@@ -279,6 +283,10 @@ _REGISTERS = {
     "MH403": _e(
         "tên “{value}” có ngày bắt đầu sau ngày kết thúc, hoặc chồng lên tên trước.",
         "xem lại from và to; xếp tên cũ trước, tên mới sau.",
+    ),
+    "MH404": _w(
+        "địa chỉ báo lỗ hổng an toàn (security.txt) đã hết hạn ngày {date}.",
+        "hỏi lại người nhận báo lỗi, rồi ghi ngày mới vào expires, không xa quá một năm.",
     ),
 }
 

@@ -1,13 +1,13 @@
 """robots.txt, the web manifest and security.txt."""
 
 import json
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from urllib.robotparser import RobotFileParser
 
 import pytest
 from project import SITE, TODAY, plan_of, write_project
 
-from site_builder.loading import load_site
+from site_builder.loading import FOLDER, Memory, load_site
 from site_builder.outputs.fixed import fixed_file, fixed_names
 
 ROOT = "https://binh-an.example.org/dan-van/"
@@ -52,6 +52,21 @@ def test_a_contact_may_be_a_page(tmp_path):
     text = _files(tmp_path, "", security=security)[".well-known/security.txt"]
     assert text.startswith("Contact: https://example.org/bao-loi\n")
     assert "Canonical" not in text
+
+
+@pytest.mark.parametrize("expires", ["2026-06-30", "2099-12-31"])
+def test_an_expired_contact_is_told_though_nothing_was_touched(tmp_path, expires):
+    root = write_project(tmp_path, site=SITE | {"security": SECURITY | {"expires": expires}})
+    (root / FOLDER).mkdir()
+    last = date.fromisoformat(expires)
+    told = []
+    for day in (last, last + timedelta(1)):
+        memory = Memory(root)
+        told.append(
+            "MH404" in {one.code for one in load_site(root, day, memory=memory).diagnostics}
+        )
+        memory.close()
+    assert told == [False, True]
 
 
 def test_without_a_contact_there_is_none(tmp_path):

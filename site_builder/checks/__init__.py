@@ -26,6 +26,7 @@ from site_builder.checks import (
     privacy,
     references,
     replication,
+    security,
     tone,
     units,
 )
@@ -65,6 +66,7 @@ REGISTERS: tuple[Callable[[Library], Iterator[Diagnostic]], ...] = (
     units.registers,
     duty.registers,
     addresses.registers,
+    security.registers,
 )
 
 

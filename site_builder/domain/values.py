@@ -86,11 +86,17 @@ def parse_text(value: Any) -> str:
     return text
 
 
+_NAME_LIMIT = 120
+"""Characters; with the folders before it, its page stays under Windows' 260."""
+
+
 def parse_name(value: Any) -> str:
-    """Text that can be an address: it has a letter or a digit."""
+    """Text that can be an address: it has a letter or a digit, and is not too long."""
     text = parse_text(value)
     if not slug(text):
         raise fault_in("MH124", value=text)
+    if len(text) > _NAME_LIMIT:
+        raise fault_in("MH126", length=len(text), limit=_NAME_LIMIT)
     return text
 
 

@@ -41,6 +41,8 @@ def _days_of(record: Record, today: date) -> Iterator[date]:
 
 
 def _days_of_registers(registers: Registers, today: date) -> Iterator[date]:
+    if registers.site and registers.site.security:
+        yield registers.site.security.expires + timedelta(1)
     for unit in registers.units:
         for name in unit.names:
             if name.from_:

@@ -37,6 +37,8 @@ class Registers:
     """Whether the register of units could be read at all."""
     unit_spans: dict[str, Span]
     site: SiteParticulars | None
+    security_span: Span
+    """Of the day on which the contact for security faults expires, where there is one."""
     abbreviations: tuple[Abbreviation, ...]
     diagnostics: tuple[Diagnostic, ...]
 
@@ -59,7 +61,7 @@ def read_registers(project: Project) -> Registers:
     diagnostics: list[Diagnostic] = []
     fields, fields_tree = _read(project.root, FIELDS, FieldRegister, diagnostics)
     units, units_tree = _read(project.root, UNITS, UnitRegister, diagnostics)
-    site, _ = _read(project.root, SITE, SiteParticulars, diagnostics)
+    site, site_tree = _read(project.root, SITE, SiteParticulars, diagnostics)
     short: AbbreviationRegister | None = None
     if (project.root / ABBREVIATIONS).is_file():
         short, _ = _read(project.root, ABBREVIATIONS, AbbreviationRegister, diagnostics)
@@ -76,6 +78,7 @@ def read_registers(project: Project) -> Registers:
         has_units=units is not None,
         unit_spans=spans,
         site=site,
+        security_span=site_tree.span_of(("security", "expires")) if site_tree else Span(SITE),
         abbreviations=short.abbreviations if short else (),
         diagnostics=tuple(diagnostics),
     )

@@ -148,6 +148,18 @@ def test_text_size_and_scheme_are_kept_only_once_chosen(open_at):
     assert page.evaluate(BACKGROUND) == DAY
 
 
+def test_the_shortcut_of_the_search_can_be_switched_off(open_at):
+    page = open_at(1280).open("/")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.name") == "q"
+    page.click(".display summary")
+    page.click(".for-keys label:has-text('Tắt')")
+    for path in ("tin-tuc/", ""):
+        page.goto(page.url.removesuffix("tin-tuc/") + path)
+        page.keyboard.press("/")
+        assert page.evaluate("document.activeElement.tagName") == "BODY"
+
+
 def test_the_scheme_is_that_of_the_device_and_there_before_the_first_line(open_at):
     assert open_at(360, color_scheme="dark").open("/").evaluate(BACKGROUND) == NIGHT
     page = open_at(360).open("/")

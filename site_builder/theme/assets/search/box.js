@@ -177,13 +177,15 @@ function isComposing(event) {
 }
 
 /**
- * "/" leads to the box: that of the page where it has one, else that of the header.
+ * "/" leads to the box: that of the page where it has one, else that of the header. Whoever speaks
+ * to the device, and so presses keys by chance, can switch it off (assets/site/display.js).
  * @param {KeyboardEvent} event
  */
 function focusBox(event) {
   if (event.key !== "/" || isComposing(event) || event.ctrlKey || event.metaKey || event.altKey) {
     return;
   }
+  if (document.documentElement.dataset.phim === "tat") return;
   const { target } = event;
   const writing = "input:not([type=checkbox], [type=radio]), textarea, select";
   if (target instanceof HTMLElement && (target.isContentEditable || target.matches(writing))) return;

@@ -1,5 +1,6 @@
-// The switches for text size and scheme. What is chosen stands on <html> as data-chu and data-nen,
-// where the stylesheet looks, and in the storage once somebody has chosen, where first.js looks.
+// The switches for text size, scheme and the shortcut of the search. What is chosen stands on <html>
+// as data-chu, data-nen and data-phim, where stylesheet and search look, and in the storage once
+// somebody has chosen, where first.js looks.
 
 const root = document.documentElement;
 

@@ -8,7 +8,7 @@
   root.classList.toggle("can-copy", "clipboard" in navigator);
   root.classList.toggle("can-speak", "speechSynthesis" in window);
   try {
-    for (const name of ["chu", "nen"]) {
+    for (const name of ["chu", "nen", "phim"]) {
       const kept = localStorage.getItem(name);
       if (kept) root.dataset[name] = kept;
     }

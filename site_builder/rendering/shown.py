@@ -1,11 +1,13 @@
 """What templates are told of a page beside its text: one place for both ways of building."""
 
-from itertools import groupby
+import re
 from typing import Any, NamedTuple
 
 from markupsafe import escape
 
 from site_builder.pages.views import ModelView, Page
+
+_DARK = re.compile(rb"\x01+")
 
 
 class QrCode(NamedTuple):
@@ -42,10 +44,5 @@ def qr_code(address: str) -> QrCode:
 
 
 def _runs(y: int, row: bytes) -> str:
-    path, x = "", 0
-    for is_dark, run in groupby(row):
-        width = len(list(run))
-        if is_dark:
-            path += f"M{x} {y}h{width}"
-        x += width
-    return path
+    found = ((run.start(), run.end()) for run in _DARK.finditer(row))
+    return "".join([f"M{start} {y}h{end - start}" for start, end in found])

@@ -19,7 +19,7 @@ _OWN_CODE = (
     "pages/views.py",
 )
 _INSTALLED = frozenset(
-    "jinja2 markdown markupsafe mkdocs mkdocs_material nh3 pyyaml rjsmin".split()  # noqa: SIM905
+    "jinja2 markdown markupsafe mkdocs mkdocs_material nh3 pygments pyyaml".split()  # noqa: SIM905
 )
 
 

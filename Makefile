@@ -21,7 +21,7 @@ REMADE := remade
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help site check serve test bench bench-search lock clean remade
+.PHONY: help site check serve test bench bench-search sbom audit wheel offline-bundle lock clean remade
 # A stamp that a failed recipe has touched would hide the failure from the next call.
 .DELETE_ON_ERROR:
 
@@ -57,15 +57,30 @@ bench-search: $(VENV)/installed ## Hold the search against others (DOCS=… QUER
 		$(if $(SIZES)$(ONLY),,--readme) $(if $(SIZES),--sizes $(SIZES)) \
 		$(if $(ONLY),--only $(ONLY)) $(if $(RUNS),--runs $(RUNS))
 
+sbom: .trust-venv/made .base-venv/made ## List every package of the site builder (CycloneDX) in dist/sbom.json
+	@mkdir -p dist
+	.trust-venv/bin/cyclonedx-py environment --pyproject pyproject.toml --mc-type application \
+		--output-reproducible --output-format JSON --output-file dist/sbom.json .base-venv/bin/python
+
+audit: .trust-venv/made ## Look for known vulnerabilities, where advisories can be reached
+	.trust-venv/bin/python scripts/audit.py
+
+wheel: $(VENV)/installed ## Build the package into dist/; the same code gives the same bytes
+	$(PYTHON) -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+
+offline-bundle: $(VENV)/installed ## Pack all that an office PC without internet needs (ONLY=linux-3.11)
+	$(PYTHON) scripts/offline_bundle.py $(ONLY)
+
 lock: ## Lock the requirements again (UPGRADE=1: newest versions; UPGRADE=name: of one package)
 	@test -x .lock-venv/bin/python || scripts/make-venv.sh .lock-venv
 	.lock-venv/bin/python -m pip install --quiet --disable-pip-version-check '$(LOCKER)'
 	$(LOCK) $(LOCK_UPGRADE) --group build --output-file requirements/base.txt
 	$(LOCK) $(LOCK_UPGRADE) --group build --group dev --constraint requirements/base.txt \
 		--output-file requirements/dev.txt
+	$(subst compile pyproject.toml,compile,$(LOCK)) $(LOCK_UPGRADE) --group trust --output-file requirements/trust.txt
 
 clean: ## Remove whatever can be made again
-	rm -rf $(VENV) .lock-venv site .site-builder build dist .coverage htmlcov
+	rm -rf $(VENV) .lock-venv .trust-venv .base-venv site .site-builder build dist .coverage htmlcov
 	rm -rf tests/scripts/node_modules
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find site_builder tests -type d -name __pycache__ -prune -exec rm -rf {} +
@@ -85,4 +100,19 @@ $(VENV)/installed: $(VENV)/locked pyproject.toml
 
 $(VENV)/tools: $(VENV)/locked requirements/dev.txt
 	$(INSTALL) --require-hashes --requirement requirements/dev.txt
+	@touch $@
+
+# What the site builder needs and nothing else: its packages as they are on office PCs.
+.base-venv/made: requirements/base.txt
+	scripts/make-venv.sh .base-venv
+	.base-venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps \
+		--require-hashes --requirement requirements/base.txt
+	# pip came with this computer's Python: it is none of ours, and differs elsewhere.
+	.base-venv/bin/python -m pip uninstall --quiet --yes pip setuptools
+	@touch $@
+
+.trust-venv/made: requirements/trust.txt
+	scripts/make-venv.sh .trust-venv
+	.trust-venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps \
+		--require-hashes --requirement requirements/trust.txt
 	@touch $@

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Make the two font files of the site again (docs/giao-dien.md says how it is run).
+"""Make the two font files of the site again (docs/theme.md says how it is run).
 
 Be Vietnam Pro comes whole from PyPI; what is kept are the letters of Vietnamese and of languages
 in Latin script around it, the figures and signs that texts use, and the kerning between them.

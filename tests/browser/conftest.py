@@ -12,9 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.pipeline import build_site
-
-ROOT = Path(__file__).parent.parent.parent
 # Without these, Chromium calls its maker's servers at every start.
 _QUIET = [
     "--no-sandbox",
@@ -71,14 +68,6 @@ def served(folder: Path, asked: list[str] | None = None) -> Iterator[str]:
         yield f"http://127.0.0.1:{server.server_port}"
     finally:
         server.shutdown()
-
-
-@pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the built sample site."""
-    folder = tmp_path_factory.mktemp("sample") / "site"
-    build_site(ROOT, site_dir=folder)
-    return folder
 
 
 @pytest.fixture(scope="session")

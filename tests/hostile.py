@@ -60,7 +60,7 @@ def evil_project(root: Path) -> Path:
 
 
 def hostile_project(root: Path) -> Path:
-    """The same with a field of one model and one of `MANY`, and texts of all lengths and scripts."""
+    """The same, a field of one model, one of `MANY`, and texts of all lengths and scripts."""
     fields = _fields(
         {"id": "mot", "name": WORD, "summary": LONG},
         {"id": "nhieu", "name": LONG, "summary": WORD},

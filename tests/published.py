@@ -1,4 +1,4 @@
-"""A built site as those see it who follow its links: what each page names, and whether it is there."""
+"""A built site as those see it who follow its links: what each page names, and what is there."""
 
 import re
 from collections.abc import Iterator

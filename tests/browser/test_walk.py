@@ -9,13 +9,18 @@ from site_pages import EVERYWHERE, PAGES
 pytestmark = pytest.mark.browser
 
 
+WIDER = "document.documentElement.scrollWidth - innerWidth"
+
+
 @pytest.mark.parametrize("width", [320, 360, 1280])
-def test_no_page_scrolls_sideways(open_at, width):
+def test_no_page_scrolls_sideways_whatever_the_size_of_letters(open_at, width):
     watched = open_at(width)
     for name, path in EVERYWHERE.items():
         page = watched.open(path)
-        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        assert wide <= 0, (name, width, wide)
+        assert page.evaluate(WIDER) <= 0, name
+        if width > 320:
+            page.evaluate("document.documentElement.style.fontSize = '200%'")
+            assert page.evaluate(WIDER) <= 0, f"{name}, letters of twice the size"
 
 
 def test_every_page_has_one_heading_and_no_skipped_level(open_at):

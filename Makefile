@@ -21,7 +21,7 @@ REMADE := remade
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help site check serve test bench bench-search sbom audit wheel offline-bundle lock clean remade
+.PHONY: help site check serve test bench bench-search bench-web sbom audit wheel offline-bundle lock clean remade
 # A stamp that a failed recipe has touched would hide the failure from the next call.
 .DELETE_ON_ERROR:
 
@@ -57,6 +57,10 @@ bench-search: $(VENV)/installed ## Hold the search against others (DOCS=… QUER
 		$(if $(SIZES)$(ONLY),,--readme) $(if $(SIZES),--sizes $(SIZES)) \
 		$(if $(ONLY),--only $(ONLY)) $(if $(RUNS),--runs $(RUNS))
 
+# The table in bench/README.md is that of all kinds of pages.
+bench-web: $(VENV)/installed ## Hold pages against Lighthouse, beside plain Material (ONLY=…, RUNS=5)
+	$(PYTHON) bench/web.py $(if $(ONLY),--only '$(ONLY)',--readme) $(if $(RUNS),--runs $(RUNS))
+
 sbom: .trust-venv/made .base-venv/made ## List every package of the site builder (CycloneDX) in dist/sbom.json
 	@mkdir -p dist
 	.trust-venv/bin/cyclonedx-py environment --pyproject pyproject.toml --mc-type application \
@@ -81,7 +85,7 @@ lock: ## Lock the requirements again (UPGRADE=1: newest versions; UPGRADE=name: 
 
 clean: ## Remove whatever can be made again
 	rm -rf $(VENV) .lock-venv .trust-venv .base-venv site .site-builder build dist .coverage htmlcov
-	rm -rf tests/scripts/node_modules
+	rm -rf tests/scripts/node_modules bench/web/node_modules
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find site_builder tests -type d -name __pycache__ -prune -exec rm -rf {} +
 

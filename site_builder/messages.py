@@ -163,10 +163,6 @@ _VALUES = {
         "thêm dòng consent: … (ai đồng ý, ngày nào); với trẻ em là cha mẹ hoặc người giám hộ.",
     ),
     "MH124": _e("“{value}” không có chữ hay số nào.", "viết tên bằng chữ."),
-    "MH126": _e(
-        "tên này dài {length} ký tự, quá giới hạn {limit}; nó là một phần của địa chỉ trang.",
-        "viết tên ngắn gọn, phần giải thích để trong bài.",
-    ),
     "MH122": _e("mục {key} ({label}) có giá trị “{value}” không đúng dạng.", "{description}"),
 }
 

@@ -121,7 +121,7 @@ def test_a_heading_names_who_leads(tmp_path, fields, heading):
 
 
 def test_names_of_any_length_are_cut_beside_bars_and_whole_in_tables(tmp_path):
-    long, unbroken = "Bằng khen " + "rất dài " * 20 + "cuối", "x" * 200
+    long, unbroken = "Bằng khen " + "rất dài " * 16 + "cuối", "x" * 150
     models = [{"awards": _praised(form)} for form in (long, long, unbroken)]
     theme = _themes(_plan(tmp_path, models))["khen-thuong"]
     labels = [bar.label for bar in theme.bars[0].bars]

@@ -5,82 +5,13 @@ from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
 import pytest
-from project import (
-    FIELDS,
-    SITE,
-    TODAY_EPOCH,
-    UNITS,
-    a_document,
-    a_model,
-    a_page,
-    a_picture,
-    an_article,
-    write_project,
-)
+from hostile import evil, evil_project
+from project import TODAY_EPOCH
 
 from site_builder.pipeline import build_site
 from site_builder.rendering.sanitise import sanitise
 
-EVIL = """Ác <script>alert(1)</script>" onerror="x()' & {{ 1234567*9 }}{% raw %}</title>&lt;b&gt;"""
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())  # noqa: SIM905
-
-
-def _evil(name: str) -> str:
-    return f"{name} {EVIL}"
-
-
-def _everywhere(tmp_path):
-    """A project with EVIL in every key that takes free text."""
-    picture = {"file": "a.png", "alt": _evil("alt"), "caption": _evil("chú"), "credit": _evil("cr")}
-    source = {"title": _evil("nguồn"), "url": 'https://a.vn/"onclick="x()<script>'}
-    image = picture | {"consent": _evil("ý")}
-    award = {"form": _evil("hình"), "by": _evil("cấp"), "decision": _evil("số")}
-    result = {"label": _evil("kết"), "value": 3, "unit": _evil("đơn vị"), "before": 1}
-    names = {key: _evil(key) for key in ("title", "summary")}
-    files = {
-        "models/an-ninh/a.md": a_model(
-            **names,
-            place=_evil("nơi"),
-            owner=_evil("chủ"),
-            partners=[_evil("bạn")],
-            results=[result],
-            awards=[award],
-            replicated_to=[_evil("tới")],
-            topics=[_evil("chủ đề")],
-            images=[image],
-            sources=[source],
-            aliases=["/cu/a/"],
-        ),
-        "models/an-ninh/a.png": a_picture("PNG"),
-        "content/news/2024/tin.md": an_article(
-            **names, author=_evil("tác"), source=_evil("báo"), source_url=source["url"]
-        ),
-        "content/documents/van-ban.md": a_document(
-            title=_evil("trích"), issuer=_evil("cơ quan"), url=source["url"], sources=[source]
-        ),
-        "content/trang.md": a_page(**names),
-        "content/khai-bao.md": a_page("---\ntemplate: x\n---\n\nThân bài", title="Khai báo"),
-        "content/ghi-chu.md": a_page("Ghi chú: xin chào\ntitle: không phải", title="Ghi chú"),
-    }
-    texts = ("name", "tagline", "agency", "responsible", "address", "email", "licence")
-    site = SITE | {key: _evil(key) for key in texts}
-    site |= {"sample": True, "sample_note": _evil("mẫu"), "licence_url": source["url"]}
-    site["hotlines"] = [{"label": _evil("nhãn"), "number": _evil("số")}]
-    site["social"] = [{"name": _evil("mạng"), "url": source["url"]}]
-    return write_project(tmp_path, files, fields=_evil_fields(), units=_evil_units(), site=site)
-
-
-def _evil_fields():
-    row = {"id": "an-ninh", "name": _evil("lĩnh vực"), "summary": _evil("mô tả")}
-    scheme = FIELDS["schemes"][0] | {"name": _evil("bộ"), "fields": [row | {"aliases": [EVIL]}]}
-    return {"schemes": [scheme | {"valid_to": 2100}]}
-
-
-def _evil_units():
-    units = [unit | {"note": _evil("ghi")} for unit in UNITS]
-    for unit in units:
-        unit["names"] = [name | {"name": _evil(name["name"])} for name in unit["names"]]
-    return units
 
 
 class Page(HTMLParser):
@@ -110,7 +41,7 @@ def pages(tmp_path_factory):
     folder = tmp_path_factory.mktemp("ac")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", TODAY_EPOCH)
-        build_site(_everywhere(folder / "du-an"), site_dir=folder / "site")
+        build_site(evil_project(folder / "du-an"), site_dir=folder / "site")
     found = {}
     for place in sorted((folder / "site").rglob("*.html")):
         html = place.read_text(encoding="utf-8")
@@ -145,7 +76,7 @@ def test_text_is_escaped_exactly_once(pages):
         assert not re.search(r"&amp;(?:amp|quot|#\d+);|&amp;lt;(?!b)", html), path
     for path in ("mo-hinh/an-ninh/a/", "tin-tuc/2024/tin/", "trang/"):
         html, page = pages[f"{path}index.html"]
-        assert any(_evil("title") in text for text in page.texts), path
+        assert any(evil("title") in text for text in page.texts), path
 
 
 def test_the_title_of_the_page_is_whole(pages):

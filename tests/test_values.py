@@ -58,6 +58,12 @@ def test_numbers(typed: str, number: str) -> None:
     assert values.parse_number(typed) == Decimal(number)
 
 
+def test_what_no_address_may_have_is_written_as_addresses_do() -> None:
+    typed = 'https://a.vn/Đường/%20"<b>?q=[1]&x={y}'
+    shown = "https://a.vn/Đường/%20%22%3Cb%3E?q=[1]&x=%7By%7D"
+    assert values.parse_url(typed) == values.parse_url(shown) == shown
+
+
 @pytest.mark.parametrize(("typed", "flag"), [("true", True), ("Có", True), ("không", False)])
 def test_flags(typed: str, flag: bool) -> None:
     assert values.parse_flag(typed) is flag

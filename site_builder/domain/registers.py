@@ -12,9 +12,9 @@ from site_builder.domain.values import Flag, FullDate, Name, Number, OwnId, Text
 
 Colour = Annotated[Text, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
 Icon = Annotated[Text, StringConstraints(pattern=r"^[a-z0-9]+(?:[-/][a-z0-9]+)*$")]
-SafetyContact = Annotated[
-    Text, StringConstraints(pattern=r"^(?:https://[!-~]+|[a-zA-Z0-9._+-]+@[a-zA-Z0-9.-]+)$")
-]
+_MAILBOX = r"[a-zA-Z0-9._+-]+@[a-zA-Z0-9.-]+"
+Mailbox = Annotated[Text, StringConstraints(pattern=rf"^{_MAILBOX}$")]
+SafetyContact = Annotated[Text, StringConstraints(pattern=rf"^(?:https://[!-~]+|{_MAILBOX})$")]
 Code = Annotated[Text, StringConstraints(pattern=r"^\d{1,12}$")]
 
 
@@ -165,7 +165,9 @@ class SiteParticulars(Row):
     responsible: Text = Field(title="Người chịu trách nhiệm")
     address: Text | None = Field(None, title="Địa chỉ")
     hotlines: tuple[Hotline, ...] = Field((), title="Đường dây nóng")
-    email: Text | None = Field(None, title="Thư điện tử")
+    email: Mailbox | None = Field(
+        None, title="Thư điện tử", description="Dạng ten@co-quan.vn, không dấu, không cách."
+    )
     licence: Text = Field(title="Giấy phép nội dung")
     licence_url: Url | None = Field(None, title="Địa chỉ giấy phép")
     social: tuple[SocialLink, ...] = Field((), title="Mạng xã hội")

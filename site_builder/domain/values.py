@@ -11,9 +11,9 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, Self
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
-from pydantic import BeforeValidator, ValidationInfo, WithJsonSchema
+from pydantic import BeforeValidator, StringConstraints, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from site_builder.text import closest, slug
@@ -22,6 +22,9 @@ UNKNOWN = "chua-ro"
 """What a writer types where a required fact is not known: a gap stated, never filled in."""
 
 FIRST_YEAR, LAST_YEAR = 1945, 2100
+
+NAME_LIMIT = 150
+"""Letters of a name that becomes a folder of the site: no file system takes more than 255 bytes."""
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -86,17 +89,11 @@ def parse_text(value: Any) -> str:
     return text
 
 
-_NAME_LIMIT = 120
-"""Characters; with the folders before it, its page stays under Windows' 260."""
-
-
 def parse_name(value: Any) -> str:
-    """Text that can be an address: it has a letter or a digit, and is not too long."""
+    """Text that can be an address: it has a letter or a digit."""
     text = parse_text(value)
     if not slug(text):
         raise fault_in("MH124", value=text)
-    if len(text) > _NAME_LIMIT:
-        raise fault_in("MH126", length=len(text), limit=_NAME_LIMIT)
     return text
 
 
@@ -189,6 +186,10 @@ def parse_number(value: Any) -> Decimal:
     raise fault_in("MH106", value=shown)
 
 
+_BARE = re.compile(r"""["<>\\^`{|}]""")
+"""What browsers put up with in addresses, though no address may have it."""
+
+
 def parse_url(value: Any) -> str:
     """An address of the web that a reader can open."""
     typed = parse_text(value)
@@ -198,7 +199,7 @@ def parse_url(value: Any) -> str:
         raise fault_in("MH113", value=typed) from None
     if parts.scheme not in ("http", "https") or "." not in parts.netloc or " " in typed:
         raise fault_in("MH113", value=typed)
-    return typed
+    return _BARE.sub(lambda found: quote(found[0]), typed)
 
 
 _ADDRESS = re.compile(r"/(?:[a-z0-9]+(?:-[a-z0-9]+)*/)+$")
@@ -246,7 +247,7 @@ _YEAR_SCHEMA = {"type": ["integer", "string"], "examples": [2024, UNKNOWN]}
 _NUMBER_SCHEMA = {"type": ["number", "string"], "examples": [1000, "4,2"]}
 
 Text = Annotated[str, BeforeValidator(parse_text)]
-Name = Annotated[str, BeforeValidator(parse_name)]
+Name = Annotated[str, StringConstraints(max_length=NAME_LIMIT), BeforeValidator(parse_name)]
 Url = Annotated[
     str, BeforeValidator(parse_url), WithJsonSchema({"type": "string", "format": "uri"})
 ]

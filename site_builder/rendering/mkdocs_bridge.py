@@ -113,7 +113,7 @@ class DanVanKheoPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         self, html: str, /, *, page: EnginePage, config: MkDocsConfig, files: Files
     ) -> str:
         """Sanitise after Markdown."""
-        # We show no contents; Material would still print a hidden link to the first heading.
+        # No page shows its contents, and `site-builder build` works none out.
         page.toc.items.clear()
         return Markup(sanitise(html))
 
@@ -344,15 +344,23 @@ class _Theme:
         page.meta = dict.fromkeys(("title", "description", "updated", "template"), text)
         page.active = True
         context = get_context(self._nav, self._files, self._config, page)
-        html = self._env.from_string(FRAME_TEMPLATE).render(context)
-        page.active = False
         try:
-            return cut(html)
+            return cut(self._env.from_string(FRAME_TEMPLATE).render(context))
         except ValueError:
-            raise EngineFailed(
-                f"Giao diện “{self._config.theme.name}” không có chỗ cho trang của ta. Đặt lại "
-                "theme: material trong mkdocs.yml. Chưa ghi gì."
-            ) from None
+            raise self._refusal() from None
+        except jinja2.TemplateNotFound as missing:
+            # Templates of the project may name files that are not there; icons are the theme's.
+            if not str(missing.name).startswith(".icons/"):
+                raise
+            raise self._refusal() from None
+        finally:
+            page.active = False
+
+    def _refusal(self) -> EngineFailed:
+        return EngineFailed(
+            f"Giao diện “{self._config.theme.name}” không có chỗ cho trang của ta. Đặt lại "
+            "theme: material trong mkdocs.yml. Chưa ghi gì."
+        )
 
 
 def _settings(config_file: Path, options: dict[str, str]) -> MkDocsConfig:

@@ -40,8 +40,6 @@ def on_page_markdown(markdown, page, config, files):
 
 
 def on_page_content(html, page, config, files):
-    # The theme shows no contents; Material would still print a hidden link to the first heading.
-    page.toc.items.clear()
     return Markup(html)
 '''
 

@@ -11,10 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from axe import SCRIPT, Axe
 
-from site_builder.pipeline import build_site
-
-ROOT = Path(__file__).parent.parent.parent
 # Without these, Chromium calls its maker's servers at every start.
 _QUIET = [
     "--no-sandbox",
@@ -30,9 +28,11 @@ _QUIET = [
 POLICY = "; ".join(
     [
         "default-src 'none'",
-        *(f"{kind}-src 'self'" for kind in ("script", "style", "img", "connect", "worker", "font")),
+        *(f"{kind}-src 'self'" for kind in ("script", "style", "img", "font", "connect", "worker")),
+        "manifest-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
+        "frame-ancestors 'none'",
     ]
 )
 
@@ -56,6 +56,17 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
             self.send_header("Cache-Control", "max-age=31536000, immutable")
         super().end_headers()
 
+    def send_error(self, code, message=None, explain=None):
+        """Where nothing is, servers show the site's own page for that."""
+        page = Path(self.directory, "404.html")
+        if code != 404 or not page.is_file():
+            super().send_error(code, message, explain)
+            return
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(page.read_bytes())
+
     def log_message(self, format, *args):
         pass
 
@@ -71,14 +82,6 @@ def served(folder: Path, asked: list[str] | None = None) -> Iterator[str]:
         yield f"http://127.0.0.1:{server.server_port}"
     finally:
         server.shutdown()
-
-
-@pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the built sample site."""
-    folder = tmp_path_factory.mktemp("sample") / "site"
-    build_site(ROOT, site_dir=folder)
-    return folder
 
 
 @pytest.fixture(scope="session")
@@ -100,6 +103,17 @@ def browser():
         chromium = engine.chromium.launch(executable_path=executable, args=_QUIET)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="module")
+def axe(browser) -> Iterator[Axe]:
+    """Judges pages; without axe-core these tests are skipped, but never on CI."""
+    if not SCRIPT.exists():
+        assert os.environ.get("CI") != "true", "run scripts/install-test-tools.sh"
+        pytest.skip("axe-core is missing")
+    judge = Axe(browser)
+    yield judge
+    judge.close()
 
 
 class Watched:
@@ -131,6 +145,11 @@ class Watched:
         self.page.goto(self.address + path)
         return self.page
 
+    def settle(self) -> None:
+        """Wait for what comes late: nothing but the search, whose worker begins after the page."""
+        if self.page.workers or any("/search/" in url for url in self.requests):
+            self.page.wait_for_load_state("networkidle")
+
     def check(self) -> None:
         """Nothing went wrong and nobody else was asked for anything."""
         assert self.problems == []
@@ -149,8 +168,7 @@ def watch(browser):
 
     yield make
     for watched in opened:
-        # What comes late (the search's worker) is watched too.
-        watched.page.wait_for_load_state("networkidle")
+        watched.settle()
         watched.context.close()
         watched.check()
 

@@ -16,7 +16,7 @@ _TOKEN = re.compile(r"[A-Za-z]|-?\d+")
 _TAKEN = {"M": 2, "L": 2, "H": 1, "V": 1, "Q": 4, "T": 2, "A": 7, "Z": 0}
 """How many numbers each command takes."""
 _STEPS = 16
-"""Straight lines in place of a curve, or of a half circle."""
+"""Straight lines in place of a curve."""
 _FINE = 2
 """Drawn so many times as large and made smaller: that smooths edges."""
 
@@ -79,9 +79,7 @@ def _goal(kind: str, numbers: Sequence[int], base: Point, here: Point) -> Point:
     return base[0] + numbers[-2], base[1] + numbers[-1]
 
 
-def _bend(
-    kind: str, numbers: Sequence[int], base: Point, here: Point, last: Point | None
-) -> Point:
+def _bend(kind: str, numbers: Sequence[int], base: Point, here: Point, last: Point | None) -> Point:
     """The point that pulls a curve; T goes on as the curve before it ended."""
     if kind == "Q":
         return base[0] + numbers[0], base[1] + numbers[1]
@@ -107,8 +105,9 @@ def _arc(start: Point, end: Point, radius: float, way: int) -> Iterator[Point]:
     y = (start[1] + end[1]) / 2 + off * across
     first = atan2(start[1] - y, start[0] - x)
     turn = way * 2 * asin(min(1.0, length / 2 / radius))
-    for step in range(1, _STEPS + 1):
-        angle = first + turn * step / _STEPS
+    steps = _STEPS // 2 + round(abs(turn) * radius / 6)
+    for step in range(1, steps + 1):
+        angle = first + turn * step / steps
         yield x + radius * cos(angle), y + radius * sin(angle)
 
 
@@ -134,10 +133,36 @@ def drawn(cover: Cover, tones: Sequence[str], width: int, height: int) -> Image.
 def _line(
     draw: ImageDraw.ImageDraw, points: list[Point], is_closed: bool, width: float, tone: int
 ) -> None:
-    """With round ends and corners."""
-    if len(points) > 1:
-        path = [*points, points[0]] if is_closed else points
-        draw.line(path, tone, round(width), joint="curve")
+    """With round ends and corners. (Pillow's own lines have edges as of a saw.)"""
     radius = width / 2
-    for x, y in {points[0], points[-1]}:
-        draw.ellipse((x - radius, y - radius, x + radius, y + radius), tone)
+    for run in _runs([*points, points[0]] if is_closed else points):
+        if len(run) > 1:
+            draw.polygon(_outline(run, radius), tone)
+        for x, y in {run[0], run[-1]}:
+            draw.ellipse((x - radius, y - radius, x + radius, y + radius), tone)
+
+
+def _runs(points: Sequence[Point]) -> list[list[Point]]:
+    """The line cut at its corners."""
+    path = [point for point, after in zip(points, points[1:], strict=False) if point != after]
+    path.append(points[-1])
+    runs = [path[:1]]
+    for (a, b), here, (c, d) in zip(path, path[1:], path[2:], strict=False):
+        x, y = here
+        runs[-1].append(here)
+        straight = (x - a) * (c - x) + (y - b) * (d - y)
+        if straight < 0.9 * hypot(x - a, y - b) * hypot(c - x, d - y):
+            runs.append([here])
+    return [*runs[:-1], runs[-1] + path[1:][-1:]]
+
+
+def _outline(run: Sequence[Point], radius: float) -> list[Point]:
+    """The edge of a broad line without corners: along one side, and back along the other."""
+    left, right = [], []
+    befores, afters = [run[0], *run], [*run[1:], run[-1]]
+    for (a, b), (x, y), (c, d) in zip(befores, run, afters, strict=False):
+        share = radius / hypot(c - a, d - b)
+        off_x, off_y = (b - d) * share, (c - a) * share
+        left.append((x + off_x, y + off_y))
+        right.append((x - off_x, y - off_y))
+    return left + right[::-1]

@@ -1,6 +1,5 @@
 """Share cards: the pictures of 1200 by 630 that networks show beside links to pages."""
 
-from collections.abc import Callable
 from functools import cache
 from io import BytesIO
 from pathlib import Path

@@ -102,9 +102,7 @@ def _filled(widths: Sequence[float], blank: float, width: float) -> list[int]:
     return counts
 
 
-def _even(
-    widths: Sequence[float], blank: float, width: float, lines: int
-) -> Sequence[int]:
+def _even(widths: Sequence[float], blank: float, width: float, lines: int) -> Sequence[int]:
     """The words of each of so many lines when what stays empty is shared out best."""
     best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
     for _ in range(lines):

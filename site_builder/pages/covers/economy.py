@@ -37,9 +37,7 @@ def _ears(dice: Dice) -> list[Layer]:
         for share in _SHARES:
             rest = 1 - share
             at_x = round(x + lean * share * share)
-            at_y = round(
-                160 * rest * rest + (2 * rest * (top - 10) + share * (top + fall)) * share
-            )
+            at_y = round(160 * rest * rest + (2 * rest * (top - 10) + share * (top + fall)) * share)
             grains += f"M{at_x + 3 * way} {at_y + 1}l{2 * way + side} 6"
             way = -way
     ground = dice.between(122, 136)

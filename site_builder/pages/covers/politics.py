@@ -24,8 +24,9 @@ def _rings(dice: Dice) -> list[Layer]:
 
 def _roof(x: int, foot: int, wide: int, rise: int) -> str:
     """As of a communal house: its eaves turn up."""
+    eave, ridge = rise + 6, x + wide - rise - 6
     return (
-        f"M{x - wide} {foot}q{rise}-4 {rise + 6}-{rise}H{x + wide - rise - 6}q6 {rise - 4} {rise + 6} {rise}"
+        f"M{x - wide} {foot}q{rise}-4 {eave}-{rise}H{ridge}q6 {rise - 4} {eave} {rise}"
         f"q-{wide}-6-{2 * wide} 0z"
     )
 
@@ -64,12 +65,12 @@ def _people(dice: Dice) -> list[Layer]:
         (3, places, base),
         (4, [one], base),
     ):
+        arms = y + wide + head // 2 - 2
         bodies = "".join(
-            f"M{x - wide} {HEIGHT}V{y + wide + head // 2 - 2}a{wide} {wide} 0 0 1 {2 * wide} 0V{HEIGHT}z"
-            for x in some
+            f"M{x - wide} {HEIGHT}V{arms}a{wide} {wide} 0 0 1 {2 * wide} 0V{HEIGHT}z" for x in some
         )
         layers.append(Layer(tone, bodies))
-        layers.append(Layer(tone, "".join(dot(x, y) for x in some), head))
+        layers.append(Layer(tone, "".join(dot(x, y - dice.of(5)) for x in some), head))
     return layers
 
 

@@ -1,6 +1,6 @@
 """Security: a bell that calls, lamps over lanes, a shield around homes."""
 
-from site_builder.pages.covers.pen import HEIGHT, Dice, box, circle, dot
+from site_builder.pages.covers.pen import HEIGHT, Dice, box, circle, dot, polygon
 from site_builder.pages.views import Layer
 
 
@@ -70,10 +70,23 @@ def _lamps(dice: Dice) -> list[Layer]:
 
 def _shield_at(x: int, y: int, size: int) -> str:
     tall = size * 9 // 8
+    top, foot, shoulder, waist = y - tall, y + tall, y - tall * 2 // 3, y + size * 3 // 4
     return (
-        f"M{x} {y - tall}L{x + size} {y - tall * 2 // 3}V{y}Q{x + size} {y + size * 3 // 4} {x} {y + tall}"
-        f"Q{x - size} {y + size * 3 // 4} {x - size} {y}V{y - tall * 2 // 3}z"
+        f"M{x} {top}L{x + size} {shoulder}V{y}Q{x + size} {waist} {x} {foot}"
+        f"Q{x - size} {waist} {x - size} {y}V{shoulder}z"
     )
+
+
+def _sign(dice: Dice, x: int, y: int, size: int) -> list[Layer]:
+    """A home, or a tick: all is well."""
+    if dice.of(2):
+        return [Layer(4, f"M{x - size + 2} {y}l{size - 8} {size - 6} {size + 6}-{size + 8}", 9)]
+    left, right = x - size, x + size
+    walls = [(left + 8, y + 8), (x, y - size + 16), (right - 8, y + 8), (right - 8, y + 22)]
+    return [
+        Layer(4, f"M{left} {y + 2}L{x} {y - size + 2} {right} {y + 2}", 6),
+        Layer(0, polygon([*walls, (left + 8, y + 22)])),
+    ]
 
 
 def _shield(dice: Dice) -> list[Layer]:
@@ -82,19 +95,11 @@ def _shield(dice: Dice) -> list[Layer]:
     homes = "".join(
         dot(a, b) for b in range(dice.of(gap), HEIGHT, gap) for a in range(start, 240, gap * 2)
     )
-    roof = size // 2
-    if dice.of(2):
-        sign = [
-            Layer(4, f"M{x - roof} {y + 2}L{x} {y - roof + 2} {x + roof} {y + 2}", 6),
-            Layer(0, f"M{x - roof + 8} {y + 8}L{x} {y - roof + 16} {x + roof - 8} {y + 8}v14H{x - roof + 8}z"),
-        ]
-    else:
-        sign = [Layer(4, f"M{x - roof + 2} {y}l{roof - 8} {roof - 6} {roof + 6}-{roof + 8}", 9)]
     return [
         Layer(1, homes, dice.between(5, 10)),
         Layer(2, _shield_at(x, y, size)),
         Layer(3, _shield_at(x, y, size - dice.between(6, 11))),
-        *sign,
+        *_sign(dice, x, y, size // 2),
     ]
 
 

@@ -13,12 +13,13 @@ _CORNERS = (
 
 
 def _tiles(dice: Dice) -> list[Layer]:
-    paths = ["", "", "", ""]
+    paths = [""] * 5
     for y in range(0, 160, _SIDE):
         for x in range(0, 240, _SIDE):
             corner = _CORNERS[dice.of(4)]
-            paths[dice.of(4)] += corner.format(x=x, y=y, r=x + _SIDE, b=y + _SIDE)
-    return [Layer(tone, path) for tone, path in zip((1, 2, 3, 4), paths, strict=True)]
+            paths[dice.of(5)] += corner.format(x=x, y=y, r=x + _SIDE, b=y + _SIDE)
+    # The first tone is that of the ground: some places stay empty.
+    return [Layer(tone, paths[tone]) for tone in range(1, 5)]
 
 
 SCENES = (_tiles,)

@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -100,7 +101,7 @@ def test_what_makes_a_motif_is_in_the_middle_that_no_crop_takes_away(field):
             seen += any(60 <= x <= 180 for x, _ in points) and any(
                 40 <= y <= 120 for _, y in points
             )
-        assert seen >= 3
+        assert seen >= 2
 
 
 # --- on pages -----------------------------------------------------------------------------
@@ -191,7 +192,7 @@ def test_the_stylesheet_has_the_same_tones_by_day(field):
 @pytest.mark.parametrize("scheme", [0, 1])
 def test_tones_differ_without_their_colour(field, scheme):
     tones = [token[scheme] for token in _tokens(field)]
-    steps = [contrast(one, other) for one, other in zip(tones[:3], tones[1:4], strict=True)]
+    steps = [contrast(one, other) for one, other in pairwise(tones[:4])]
     assert min(steps) >= 1.2, steps
     assert contrast(tones[0], tones[3]) >= 4.5
     assert contrast(tones[0], tones[4]) >= 1.7

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from math import asin, atan2, cos, hypot, sin, sqrt
 from typing import NamedTuple
 
@@ -144,7 +145,7 @@ def _line(
 
 def _runs(points: Sequence[Point]) -> list[list[Point]]:
     """The line cut at its corners."""
-    path = [point for point, after in zip(points, points[1:], strict=False) if point != after]
+    path = [point for point, after in pairwise(points) if point != after]
     path.append(points[-1])
     runs = [path[:1]]
     for (a, b), here, (c, d) in zip(path, path[1:], path[2:], strict=False):

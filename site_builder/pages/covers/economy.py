@@ -20,8 +20,11 @@ def _terraces(dice: Dice) -> list[Layer]:
     return layers
 
 
-_SHARES = (0.5, 0.58, 0.66, 0.74, 0.8, 0.86, 0.93, 1)
-"""Of a stalk, from its crest to its tip: where grains hang."""
+_GRAINS = [
+    ((1 - share) ** 2, 2 * share * (1 - share), share * share)
+    for share in (0.5, 0.58, 0.66, 0.74, 0.8, 0.86, 0.93, 1)
+]
+"""Where grains hang on a stalk, from its crest to its tip: the parts of the curve's three points."""
 
 
 def _ears(dice: Dice) -> list[Layer]:
@@ -33,12 +36,10 @@ def _ears(dice: Dice) -> list[Layer]:
     for number in range(count):
         x, top = start + number * gap, dice.between(16, 44)
         stalks += f"M{x} 160Q{x} {top - 10} {x + lean} {top + fall}"
-        way = 1
-        for share in _SHARES:
-            rest = 1 - share
-            at_x = round(x + lean * share * share)
-            at_y = round(160 * rest * rest + (2 * rest * (top - 10) + share * (top + fall)) * share)
-            grains += f"M{at_x + 3 * way} {at_y + 1}l{2 * way + side} 6"
+        way = 3
+        for foot, bend, tip in _GRAINS:
+            at_y = round(160 * foot + (top - 10) * bend + (top + fall) * tip)
+            grains += f"M{round(x + lean * tip) + way} {at_y + 1}l{way + side} 6"
             way = -way
     ground = dice.between(122, 136)
     return [

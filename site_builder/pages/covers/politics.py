@@ -65,7 +65,7 @@ def _people(dice: Dice) -> list[Layer]:
         (3, places, base),
         (4, [one], base),
     ):
-        arms = y + wide + head // 2 - 2
+        arms = y + wide + head // 2 - 6
         bodies = "".join(
             f"M{x - wide} {HEIGHT}V{arms}a{wide} {wide} 0 0 1 {2 * wide} 0V{HEIGHT}z" for x in some
         )

@@ -24,7 +24,7 @@ _GRAINS = [
     ((1 - share) ** 2, 2 * share * (1 - share), share * share)
     for share in (0.5, 0.58, 0.66, 0.74, 0.8, 0.86, 0.93, 1)
 ]
-"""Where grains hang on a stalk, from its crest to its tip: the parts of the curve's three points."""
+"""Where grains hang, from the crest of a stalk to its tip: shares of its curve's three points."""
 
 
 def _ears(dice: Dice) -> list[Layer]:

@@ -27,6 +27,13 @@ def test_lines_break_between_words_and_are_about_equally_long():
     assert broken("Tiếng kẻng an ninh làng", 190, ten_each) == ["Tiếng kẻng", "an ninh làng"]
 
 
+def test_names_stay_together():
+    text = "bộ đội ở hải dương khơi kênh làng"
+    assert broken(text, 160, ten_each) == ["bộ đội ở hải", "dương khơi", "kênh làng"]
+    text = "Bộ đội ở Hải Dương khơi kênh làng"
+    assert broken(text, 160, ten_each) == ["Bộ đội ở", "Hải Dương", "khơi kênh làng"]
+
+
 def test_one_word_is_one_line_and_nothing_is_none():
     assert broken("Kẻng", 200, ten_each) == ["Kẻng"]
     assert broken("", 200, ten_each) == []

@@ -4,8 +4,9 @@ Knows no fonts: whoever asks hands in how wide a text is.
 """
 
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from site_builder.text import nfc
@@ -62,7 +63,7 @@ def broken(text: str, width: float, measure: Measure, *, is_even: bool = True) -
     widths, blank = [measure(piece) for piece in pieces], measure(" ")
     counts: Sequence[int] = _filled(widths, blank, width)
     if is_even and len(counts) > 1:
-        counts = _even(widths, blank, width, len(counts))
+        counts = _even(widths, blank, width, len(counts), _tied(pieces))
     rest = iter(pieces)
     return [" ".join(next(rest) for _ in range(count)) for count in counts]
 
@@ -102,19 +103,31 @@ def _filled(widths: Sequence[float], blank: float, width: float) -> list[int]:
     return counts
 
 
-def _even(widths: Sequence[float], blank: float, width: float, lines: int) -> Sequence[int]:
+def _tied(words: Sequence[str]) -> set[int]:
+    """Words that belong to the one before: no line should begin inside a name (Hải Dương)."""
+    return {
+        number
+        for number, (before, word) in enumerate(pairwise(words), 1)
+        if before[0].isupper() and before[-1].isalpha() and word[0].isupper()
+    }
+
+
+def _even(
+    widths: Sequence[float], blank: float, width: float, lines: int, tied: Container[int]
+) -> Sequence[int]:
     """The words of each of so many lines when what stays empty is shared out best."""
     best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
     for _ in range(lines):
         further: dict[int, tuple[float, tuple[int, ...]]] = {}
         for start, (so_far, counts) in best.items():
+            torn = width * width / 6 if start in tied else 0.0
             room = width + blank
             for end in range(start + 1, len(widths) + 1):
                 room -= widths[end - 1] + blank
                 if room < 0:
                     break
                 is_orphan = end == len(widths) and end == start + 1
-                cost = so_far + room * room + is_orphan * width * width
+                cost = so_far + room * room + torn + is_orphan * width * width
                 if end not in further or cost < further[end][0]:
                     further[end] = cost, (*counts, end - start)
         best = further

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 SECTIONS = frozenset(
     """
     mo-hinh linh-vuc tin-tuc van-ban don-vi nam chu-de khen-thuong thong-ke tim-kiem lien-he tep
-    du-lieu assets search index 404 sitemap stylesheets javascripts
+    du-lieu chia-se assets search index 404 sitemap stylesheets javascripts
     """.split()  # noqa: SIM905 - reads as a list of words
 )
 """First parts of addresses that lists and machinery hold; no page of text may take one."""

@@ -2,11 +2,14 @@
 
 import json
 from datetime import date, datetime, timedelta
+from math import hypot
 from urllib.robotparser import RobotFileParser
 
 import pytest
+from PIL import Image, ImageChops
 from project import SITE, TODAY, plan_of, write_project
 
+from site_builder.files import PACKAGE
 from site_builder.loading import FOLDER, Memory, load_site
 from site_builder.outputs.fixed import fixed_file, fixed_names
 
@@ -36,6 +39,23 @@ def test_the_manifest_counts_from_where_it_lies(tmp_path):
     assert (manifest["name"], manifest["lang"]) == (SITE["name"], "vi")
     assert (manifest["start_url"], manifest["scope"], manifest["id"]) == ("./", "./", "./")
     assert manifest["icons"][0]["src"] == "assets/images/favicon.svg"
+
+
+def test_icons_are_as_large_as_the_manifest_says_and_survive_any_mask(tmp_path):
+    icons = json.loads(_files(tmp_path)["manifest.webmanifest"])["icons"]
+    named = {(icon["src"], icon["sizes"]) for icon in icons if icon["type"] == "image/png"}
+    named.add(("assets/images/apple-touch-icon.png", "180x180"))
+    assert len(named) == 3
+    for src, sizes in named:
+        with Image.open(PACKAGE / "theme" / src) as icon:
+            picture = icon.convert("RGB")
+        assert f"{picture.width}x{picture.height}" == sizes
+        # What is not the ground lies within the circle that no mask cuts.
+        ground = Image.new("RGB", picture.size, picture.getpixel((0, 0)))
+        box = ImageChops.difference(picture, ground).getbbox()
+        middle = picture.width / 2
+        left, top, right, bottom = (abs(place - middle) for place in box)
+        assert hypot(max(left, right), max(top, bottom)) <= 0.8 * middle
 
 
 def test_security_txt_is_as_the_rfc_wants_it(tmp_path):

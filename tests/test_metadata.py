@@ -205,8 +205,31 @@ def test_pages_lead_to_their_feeds(head, address, folders):
     ]
 
 
+@pytest.mark.parametrize(
+    ("address", "card", "alt"),
+    [
+        ("mo-hinh/an-ninh/a/", "chia-se/mo-hinh/an-ninh/a.jpg", HOSTILE),
+        ("tin-tuc/2024/tin/", "chia-se/tin-tuc/2024/tin.jpg", HOSTILE),
+        ("van-ban/52/", "chia-se/trang.jpg", SITE["name"]),
+        ("", "chia-se/trang.jpg", SITE["name"]),
+    ],
+)
+def test_pages_name_the_picture_that_is_shown_beside_links_to_them(head, address, card, alt):
+    found = head(address)
+    assert found.meta["og:image"] == [ROOT + card]
+    assert found.meta["og:image:alt"] == [alt]
+    size = found.meta["og:image:width"], found.meta["og:image:height"]
+    assert (*size, found.meta["og:image:type"]) == (["1200"], ["630"], ["image/jpeg"])
+    assert found.meta["twitter:card"] == ["summary_large_image"]
+    own = [node["image"] for node in found.graph.values() if "image" in node]
+    assert own == ([ROOT + card] if alt == HOSTILE else [])
+
+
 def test_a_site_that_does_not_know_its_address_claims_none(tmp_path):
     settings = MKDOCS.replace(f"site_url: {ROOT}\n", "")
     found = _built(write_project(tmp_path, {**FILES, "mkdocs.yml": settings}))("mo-hinh/an-ninh/a/")
-    assert (found.blocks, found.meta.keys() & {"og:url", "DC.identifier"}) == ([], set())
+    assert (found.blocks, found.meta.keys() & {"og:url", "og:image", "DC.identifier"}) == (
+        [],
+        set(),
+    )
     assert [link for link in found.links if link.get("rel") == "canonical"] == []

@@ -127,7 +127,10 @@ class Driver:
         """Have products made."""
         standing = self.standing
         self.report.planned = len(wanted)
-        orders = [Order(product, standing.key_of(product.file)) for product in wanted]
+        orders = [
+            Order(product, standing.key_of(product.file, is_whole=product.kind == "share"))
+            for product in wanted
+        ]
         for done, made in enumerate(self._made(engine, orders), 1):
             if made.record:
                 standing.files[made.file] = made.record

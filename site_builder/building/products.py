@@ -9,6 +9,7 @@ from site_builder.outputs.feeds import FEED_NAMES
 from site_builder.outputs.fixed import fixed_names
 from site_builder.pages.feeds import feed_folders
 from site_builder.pages.plan import Job, assets, site_map
+from site_builder.pages.sharing import share_cards
 from site_builder.pages.sheets import SHEETS
 from site_builder.pages.views import sheet_address
 from site_builder.reading.find import SourceFile
@@ -20,9 +21,9 @@ class Product(NamedTuple):
     file: str
     """POSIX path in the site."""
     kind: str
-    """page, redirect, asset, feed, sheet or fixed."""
+    """page, redirect, asset, share, feed, sheet or fixed."""
     job: Job | None = None
-    """Of a page."""
+    """Of a page or of a share card."""
     subject: str = ""
     """Of a redirect the old address, an asset its path in the project, a feed its folder, a sheet
     its name."""
@@ -45,6 +46,8 @@ def products(catalogue: Catalogue, files: Mapping[str, SourceFile]) -> dict[str,
         found[asset.address] = Product(
             asset.address, "asset", None, asset.path, source.place, source.stamp
         )
+    for file, number in share_cards(catalogue).items():
+        found[file] = Product(file, "share", Job("share", number=number))
     for name in SHEETS:
         file = sheet_address(name)
         found[file] = Product(file, "sheet", subject=name)

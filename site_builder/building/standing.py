@@ -79,9 +79,14 @@ class Standing:
         """Whether frames, templates and program are those of the last time."""
         return self.last is not None and self.last[2:] == self.now[2:]
 
-    def key_of(self, file: str) -> bytes | None:
-        """The key of a file that may stay as it lies."""
-        if not self.is_engine_known or file in self.damaged or file not in self.files:
+    def key_of(self, file: str, *, is_whole: bool = False) -> bytes | None:
+        """The key of a file that may stay as it lies.
+
+        `is_whole` where the key tells also of the program: nothing else has to be as it was.
+        """
+        if file in self.damaged or file not in self.files:
+            return None
+        if not (is_whole or self.is_engine_known):
             return None
         return self.files[file].key
 

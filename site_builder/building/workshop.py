@@ -3,7 +3,8 @@
 import gc
 import pickle
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -23,12 +24,14 @@ from site_builder.outputs.feeds import feed_file
 from site_builder.outputs.fixed import fixed_file
 from site_builder.outputs.open_data import lines_of
 from site_builder.outputs.redirects import redirect_html
+from site_builder.outputs.share_key import drawing_key
 from site_builder.outputs.tables import csv_file
 from site_builder.pages.feeds import feed_in
 from site_builder.pages.plan import page_of, redirect_of
 from site_builder.pages.shapes import Shaper
+from site_builder.pages.sharing import share_card_of
 from site_builder.pages.sheets import sheet_of
-from site_builder.pages.views import Chrome
+from site_builder.pages.views import Chrome, ShareCard
 from site_builder.rendering.engine import Engine
 from site_builder.rendering.renderer import Renderer
 from site_builder.search.documents import document_of
@@ -114,7 +117,8 @@ class Workshop:
         """Make one product, unless the file that lies in the site shows the same."""
         product = order.product
         with self.shaper.catalogue.library.ledger.recording() as asked:
-            make = {"page": self._page, "asset": self._asset}.get(product.kind, self._small)
+            makers = {"page": self._page, "asset": self._asset, "share": self._share}
+            make = makers.get(product.kind, self._small)
             return make(order, asked)
 
     def _page(self, order: Order, asked: set[str]) -> Made:
@@ -139,6 +143,19 @@ class Workshop:
         if key and key == order.key:
             return Made(product.file, None, "", frozenset(asked))
         data = _published(product)
+        return Made(product.file, self._write(product.file, data, key), "", frozenset(asked))
+
+    def _share(self, order: Order, asked: set[str]) -> Made:
+        product = order.product
+        assert product.job is not None
+        card = share_card_of(self.shaper, product.job.number)
+        photo = self.shaper.catalogue.library.asset(card.photo) if card.photo else None
+        is_settled_now = photo is None or is_settled(photo.stamp, time.time_ns())
+        shown = repr((card, photo and photo.stamp, drawing_key()))
+        key = _key(shown) if is_settled_now else b""
+        if key and key == order.key:
+            return Made(product.file, None, "", frozenset(asked))
+        data = _drawn(card, photo.place if photo else "")
         return Made(product.file, self._write(product.file, data, key), "", frozenset(asked))
 
     def _small(self, order: Order, asked: set[str]) -> Made:
@@ -175,13 +192,30 @@ def write(site: Path, file: str, data: bytes, key: bytes, updated: str = "") -> 
 def _published(product: Product) -> bytes:
     from site_builder.outputs.pictures import published_bytes  # noqa: PLC0415 - loads Pillow
 
-    try:
+    with _reading(product.subject):
         return published_bytes(Path(product.source))
+
+
+def _drawn(card: ShareCard, photo: str) -> bytes:
+    from site_builder.outputs.share_cards import panel_of, share_card  # noqa: PLC0415 - the same
+
+    if not photo:
+        return share_card(card)
+    with _reading(card.photo):
+        panel = panel_of(Path(photo))
+    return share_card(card, panel)
+
+
+@contextmanager
+def _reading(path: str) -> Iterator[None]:
+    """Say what became of a picture of the project that cannot be read."""
+    try:
+        yield
     except FileNotFoundError as error:
-        raise SourceChanged(product.subject) from error
+        raise SourceChanged(path) from error
     except (OSError, SyntaxError, ValueError) as error:  # whatever the library for pictures says
         raise EngineFailed(
-            f"Tệp {product.subject} hỏng hoặc chưa chép xong nên không đăng được. Chép lại tệp rồi "
+            f"Tệp {path} hỏng hoặc chưa chép xong nên không đăng được. Chép lại tệp rồi "
             "dựng lại; trang có thể dở dang, lần dựng sau sẽ làm nốt."
         ) from error
 

@@ -174,6 +174,11 @@ class SiteParticulars(Row):
     security: Security | None = Field(
         None, title="Báo lỗ hổng an toàn", description="Có mục này mới có .well-known/security.txt."
     )
+    share_cards: Flag = Field(
+        True,
+        title="Ảnh chia sẻ",
+        description="Vẽ ảnh cho mạng xã hội. Ghi `false` khi có hàng nghìn bài mà cần dựng nhanh.",
+    )
     sample: Flag = Field(False, title="Trang mẫu")
     sample_note: Text | None = Field(None, title="Lời nhắc trang mẫu")
 

@@ -8,6 +8,7 @@ from site_builder.outputs.fixed import fixed_file, fixed_names
 from site_builder.outputs.open_data import data_files
 from site_builder.outputs.pictures import published_bytes
 from site_builder.outputs.redirects import redirect_html
+from site_builder.outputs.share_cards import panel_of, share_card
 from site_builder.outputs.tables import csv_file
 from site_builder.pages.views import Plan
 
@@ -15,7 +16,7 @@ from site_builder.pages.views import Plan
 def output_files(
     plan: Plan, places: Mapping[str, Path], site_url: str
 ) -> Iterator[tuple[str, bytes]]:
-    """Redirects, tables, feeds, what describes the site, open data, pictures and PDFs.
+    """Redirects, tables, feeds, what describes the site, open data, share cards, pictures and PDFs.
 
     `places` tells where each asset lies on this disk, whose names may be decomposed. Addresses
     have no leading slash. `site_url` is the public address of the home page.
@@ -31,5 +32,8 @@ def output_files(
     yield from data_files(plan.pages, site_url)
     for file in fixed_names(plan.site):
         yield file, fixed_file(file, plan.site, site_url)
+    for card in plan.shares:
+        photo = panel_of(places[card.photo]) if card.photo else None
+        yield card.address, share_card(card, photo)
     for asset in plan.assets:
         yield asset.address, published_bytes(places[asset.path])

@@ -69,5 +69,15 @@ def _manifest(site: SiteParticulars) -> dict[str, Any]:
         "background_color": "#ffffff",
         "icons": [
             {"src": "assets/images/favicon.svg", "sizes": "any", "type": "image/svg+xml"},
+            *(
+                {
+                    "src": f"assets/images/icon-{size}.png",
+                    "sizes": f"{size}x{size}",
+                    "type": "image/png",
+                    "purpose": purpose,
+                }
+                for size in (192, 512)
+                for purpose in ("any", "maskable")
+            ),
         ],
     }

@@ -17,6 +17,7 @@ from site_builder.pages.findings import (
     finding_of_model,
 )
 from site_builder.pages.shapes import Shaper, crumbs, day_text, figure_of, relative
+from site_builder.pages.sharing import share_address
 from site_builder.pages.tables import rows_of_article, rows_of_document, rows_of_model
 from site_builder.pages.views import (
     NOTHING_KNOWN,
@@ -52,6 +53,7 @@ def model_page(shaper: Shaper, entry: ModelEntry, body: str) -> Page:
         status=record.status.label if record.status else NOTHING_KNOWN,
         figures=tuple(map(figure_of, record.results)),
         pictures=shaper.pictures(entry),
+        cover=shaper.cover(entry),
         sections=tuple(_model_sections(shaper, entry)),
         sources=_sources(record.sources),
         verified=day_text(record.verified_on) if record.verified_on else "",
@@ -67,6 +69,7 @@ def model_page(shaper: Shaper, entry: ModelEntry, body: str) -> Page:
         finding_of_model(shaper.catalogue, record),
         rows_of_model(shaper, entry),
         _work_of_model(shaper, record, badge.text),
+        share_address(shaper.catalogue, entry),
     )
 
 
@@ -200,6 +203,7 @@ def article_page(shaper: Shaper, entry: ArticleEntry, body: str) -> Page:
         finding_of_article(shaper.catalogue, record),
         rows_of_article(shaper.catalogue, entry),
         _work_of_article(record),
+        share_address(shaper.catalogue, entry),
     )
 
 

@@ -22,6 +22,7 @@ from site_builder.pages.indexes import list_place, list_plan, lists_of
 from site_builder.pages.lists import list_page, older_pages, page_address
 from site_builder.pages.overviews import OVERVIEWS
 from site_builder.pages.shapes import Shaper, relative
+from site_builder.pages.sharing import SITE_CARD, share_card_of, share_cards
 from site_builder.pages.sheets import SHEETS, sheet_of
 from site_builder.pages.units import unit_list, unit_page, units_page
 from site_builder.pages.views import Asset, Chrome, Link, Page, Plan, Redirect
@@ -52,6 +53,7 @@ def plan_site(catalogue: Catalogue) -> Plan:
         tuple(page_of(shaper, job) for _, job in sorted(site_map(catalogue).items())),
         tuple(redirects(catalogue)),
         tuple(assets(catalogue)),
+        tuple(share_card_of(shaper, number) for number in share_cards(catalogue).values()),
         tuple(feed_in(catalogue, folder) for folder in feed_folders(catalogue)),
         tuple(sheet_of(shaper, name) for name in SHEETS),
         chrome_of(catalogue),
@@ -145,6 +147,7 @@ def chrome_of(catalogue: Catalogue) -> Chrome:
             Link("Dữ liệu mở", "du-lieu/"),
             Link("Nhận tin (Atom)", "tin-tuc/atom.xml"),
         ),
+        SITE_CARD if site.share_cards else "",
     )
 
 

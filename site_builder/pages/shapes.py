@@ -10,7 +10,8 @@ from site_builder.domain.entries import Image, Model, Result
 from site_builder.domain.entry import AnyEntry
 from site_builder.domain.registers import Unit
 from site_builder.domain.values import PartialDate
-from site_builder.pages.views import Badge, Card, Figure, Link, Picture
+from site_builder.pages.covers import cover_of
+from site_builder.pages.views import Badge, Card, Cover, Figure, Link, Picture
 from site_builder.text import slug, vietnamese_number
 
 HOME = Link("Trang chủ", "")
@@ -127,7 +128,14 @@ class Shaper:
             self.unit_and_year(record),
             figure_of(record.results[0]) if record.results else None,
             self.first_picture(entry),
+            self.cover(entry),
         )
+
+    def cover(self, entry: ModelEntry) -> Cover:
+        """What is drawn for a model without pictures."""
+        if entry.record.images:
+            return ()
+        return cover_of(entry.record.field, relative(address_of(entry)))
 
     def unit_and_year(self, record: Model) -> tuple[str, ...]:
         """Whose model it is and since when; a year that is not known is left out."""

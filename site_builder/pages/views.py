@@ -45,6 +45,21 @@ class Badge(NamedTuple):
     icon: str
 
 
+class Layer(NamedTuple):
+    """Shapes of one tone, of a picture that we draw."""
+
+    tone: int
+    """0 to 4; what colour that is, the field and the reader's scheme decide."""
+    path: str
+    """As in SVG, in whole numbers; see `covers/pen.py`."""
+    width: int = 0
+    """Of the line; 0 where the shapes are filled."""
+
+
+Cover = tuple[Layer, ...]
+"""A whole picture, what is at the back first."""
+
+
 class Card(NamedTuple):
     """An entry in a list."""
 
@@ -57,6 +72,8 @@ class Card(NamedTuple):
     figure: "Figure | None" = None
     """One striking result."""
     image: "Picture | None" = None
+    cover: Cover = ()
+    """Of a model without a picture."""
 
 
 class Pager(NamedTuple):
@@ -249,6 +266,8 @@ class ModelView(View):
     status: str = ""
     figures: tuple[Figure, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    cover: Cover = ()
+    """Where there are no pictures."""
     sections: tuple[Section, ...] = ()
     """Awards, replication, documents, articles, related models: those that have something."""
     sources: tuple[Link, ...] = ()
@@ -346,6 +365,8 @@ class Page:
     """What open data say of it."""
     work: Work | None = None
     """What programs are told beside title and description; None of lists and the like."""
+    share: str = ""
+    """The address of its own share card; "" where that of the whole site serves."""
 
     @property
     def source(self) -> str:
@@ -360,6 +381,7 @@ class Page:
             "description": self.description,
             "template": self.template,
             "work": self.work,
+            "share": self.share,
         }
 
     def meta(self) -> Mapping[str, Any]:
@@ -382,6 +404,24 @@ class Asset:
 
     path: str
     address: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShareCard:
+    """What the picture says that networks show beside a link to a page."""
+
+    address: str
+    title: str
+    topic: str
+    """Above the title: the field, the kind of news."""
+    notes: tuple[str, ...]
+    """Below it: unit, year, date."""
+    site: str
+    field: str
+    """Id of the field in whose tones it is; "" in those of the site."""
+    cover: Cover
+    photo: str = ""
+    """Path in the project of the photo that stands in place of the cover."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -422,6 +462,8 @@ class Chrome:
     """The plain mark of a sample site; empty on a real one."""
     menu: tuple[Link, ...]
     footer: tuple[Link, ...]
+    share: str = ""
+    """The address of the site's share card; "" where none are drawn."""
 
 
 @dataclass(frozen=True)
@@ -431,6 +473,7 @@ class Plan:
     pages: tuple[Page, ...]
     redirects: tuple[Redirect, ...]
     assets: tuple[Asset, ...]
+    shares: tuple[ShareCard, ...]
     feeds: tuple[Feed, ...]
     sheets: tuple[Sheet, ...]
     chrome: Chrome

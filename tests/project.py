@@ -108,7 +108,10 @@ SITE: dict[str, Any] = {
     "email": "hop-thu@example.org",
     "licence": "CC BY 4.0",
     "licence_url": "https://creativecommons.org/licenses/by/4.0/",
+    # To draw them takes longer than all the rest of a small site.
+    "share_cards": False,
 }
+SHARING = SITE | {"share_cards": True}
 
 MKDOCS = """\
 site_name: Dân vận khéo Bình An

@@ -183,6 +183,10 @@ def _rename_site(world: World, n: int) -> None:
     world.has["site"] |= {"agency": f"Ban {n}"} if n % 2 else {"tagline": SITE["tagline"] + str(n)}
 
 
+def _switch_share_cards(world: World, n: int) -> None:
+    world.has["site"]["share_cards"] = n < 7
+
+
 def _edit_settings(world: World, n: int) -> None:
     world.has["settings"] |= [
         {"site_name": f"Trang {n}"},
@@ -354,6 +358,7 @@ EDITS = {
     "register of units": _rename_unit,
     "register of fields": _rename_field,
     "register of the site": _rename_site,
+    "share cards": _switch_share_cards,
     "settings": _edit_settings,
     "template": _edit_template,
 }

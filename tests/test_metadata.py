@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 import pytest
 from project import (
     MKDOCS,
+    SHARING,
     SITE,
     a_document,
     a_model,
@@ -86,7 +87,7 @@ def _built(root):
 
 @pytest.fixture(scope="module")
 def head(tmp_path_factory):
-    return _built(write_project(tmp_path_factory.mktemp("du-an"), FILES))
+    return _built(write_project(tmp_path_factory.mktemp("du-an"), FILES, site=SHARING))
 
 
 @pytest.mark.parametrize("address", ["mo-hinh/an-ninh/a/", "tin-tuc/2024/tin/", "van-ban/52/"])
@@ -227,7 +228,8 @@ def test_pages_name_the_picture_that_is_shown_beside_links_to_them(head, address
 
 def test_a_site_that_does_not_know_its_address_claims_none(tmp_path):
     settings = MKDOCS.replace(f"site_url: {ROOT}\n", "")
-    found = _built(write_project(tmp_path, {**FILES, "mkdocs.yml": settings}))("mo-hinh/an-ninh/a/")
+    root = write_project(tmp_path, {**FILES, "mkdocs.yml": settings}, site=SHARING)
+    found = _built(root)("mo-hinh/an-ninh/a/")
     assert (found.blocks, found.meta.keys() & {"og:url", "og:image", "DC.identifier"}) == (
         [],
         set(),

@@ -7,6 +7,7 @@ from unicodedata import normalize
 import pytest
 from PIL import Image, ImageDraw
 from project import (
+    SHARING,
     TODAY,
     a_document,
     a_model,
@@ -113,7 +114,7 @@ def test_every_file_has_its_address(tmp_path):
         "content/To.pdf": b"%PDF",
         "content/documents/52.md": a_document(aliases=["/van-ban/cu/52/"]),
     }
-    root = write_project(tmp_path, files)
+    root = write_project(tmp_path, files, site=SHARING)
     assets = load_site(root, TODAY).library.assets
     places = {path: Path(file.place) for path, file in assets.items()}
     written = dict(output_files(plan_of(root), places, "https://a.example.org/"))

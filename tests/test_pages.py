@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from project import (
+    SHARING,
     a_document,
     a_model,
     a_page,
@@ -78,7 +79,7 @@ STORY = {
 
 @pytest.fixture(scope="module")
 def plan(tmp_path_factory):
-    return plan_of(write_project(tmp_path_factory.mktemp("story"), STORY))
+    return plan_of(write_project(tmp_path_factory.mktemp("story"), STORY, site=SHARING))
 
 
 @pytest.mark.parametrize(
@@ -242,4 +243,4 @@ def test_steps_end_where_the_model_stands(tmp_path):
 
 
 def test_the_same_content_gives_the_same_plan(tmp_path, plan):
-    assert plan_of(write_project(tmp_path, STORY)) == plan
+    assert plan_of(write_project(tmp_path, STORY, site=SHARING)) == plan

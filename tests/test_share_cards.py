@@ -7,7 +7,7 @@ from io import BytesIO
 
 import pytest
 from PIL import Image, ImageChops
-from project import SITE, a_model, a_picture, an_article, plan_of, write_project
+from project import SHARING, a_model, a_picture, an_article, plan_of, write_project
 from test_covers import contrast
 
 from site_builder.outputs.share_cards import (
@@ -150,7 +150,7 @@ SITE_CARD = "chia-se/trang.jpg"
 
 @pytest.fixture
 def built(tmp_path):
-    root = write_project(tmp_path, FILES)
+    root = write_project(tmp_path, FILES, site=SHARING)
 
     def build(**changes):
         for path, text in changes.pop("files", {}).items():
@@ -165,7 +165,7 @@ def built(tmp_path):
 def _site(**keys) -> dict[str, str]:
     import json
 
-    return {"content/data/site.yml": json.dumps(SITE | keys, ensure_ascii=False)}
+    return {"content/data/site.yml": json.dumps(SHARING | keys, ensure_ascii=False)}
 
 
 def test_public_models_and_news_have_a_card_of_their_own(built):

@@ -15,13 +15,15 @@ from site_builder.building.products import Product
 from site_builder.building.records import Record
 from site_builder.catalogue import Catalogue
 from site_builder.config import Project
-from site_builder.diagnostics import EngineFailed, SourceChanged
-from site_builder.files import Damaged, digest_of, is_settled, write_whole
+from site_builder.diagnostics import SourceChanged
+from site_builder.files import Damaged, digest_of, is_settled, read_whole, write_whole
+from site_builder.library.cells import asset_at
 from site_builder.library.library import Library
 from site_builder.loading import Memory, open_library
 from site_builder.outputs.feeds import feed_file
 from site_builder.outputs.fixed import fixed_file
 from site_builder.outputs.open_data import lines_of
+from site_builder.outputs.pictures import Darkroom
 from site_builder.outputs.redirects import redirect_html
 from site_builder.outputs.tables import csv_file
 from site_builder.pages.feeds import feed_in
@@ -106,6 +108,11 @@ class Workshop:
         """Renders pages."""
         return Renderer(self.engine, self.chrome, cache=self.cache)
 
+    @cached_property
+    def darkroom(self) -> Darkroom:
+        """Makes the files of pictures."""
+        return Darkroom(self.project.root)
+
     def rest(self) -> None:
         """Let go of what can be had again, before it fills the memory."""
         self.shaper.catalogue.library.forget_opened(_MOST_OPENED)
@@ -113,6 +120,8 @@ class Workshop:
     def make(self, order: Order) -> Made:
         """Make one product, unless the file that lies in the site shows the same."""
         product = order.product
+        if product.kind == "picture":  # needs no library, which a process would have to open
+            return self._picture(order)
         with self.shaper.catalogue.library.ledger.recording() as asked:
             make = {"page": self._page, "asset": self._asset}.get(product.kind, self._small)
             return make(order, asked)
@@ -138,8 +147,18 @@ class Workshop:
         key = _key(repr(product.stamp)) if is_settled_now else b""
         if key and key == order.key:
             return Made(product.file, None, "", frozenset(asked))
-        data = _published(product)
+        data = _bytes_of(product)
         return Made(product.file, self._write(product.file, data, key), "", frozenset(asked))
+
+    def _picture(self, order: Order) -> Made:
+        product = order.product
+        assert product.photo and product.size
+        asked = frozenset([asset_at(product.subject)])
+        key = _key(f"{product.photo.digest} {product.size.width}")
+        if key == order.key:
+            return Made(product.file, None, "", asked)
+        data = self.darkroom.file(product.source, product.photo, product.size)
+        return Made(product.file, self._write(product.file, data, key), "", asked)
 
     def _small(self, order: Order, asked: set[str]) -> Made:
         """A product that is cheaper to make than to compare."""
@@ -172,18 +191,11 @@ def write(site: Path, file: str, data: bytes, key: bytes, updated: str = "") -> 
     return Record(key, len(data), write_whole(f"{site}/{file}", data), updated)
 
 
-def _published(product: Product) -> bytes:
-    from site_builder.outputs.pictures import published_bytes  # noqa: PLC0415 - loads Pillow
-
+def _bytes_of(product: Product) -> bytes:
     try:
-        return published_bytes(Path(product.source))
-    except FileNotFoundError as error:
+        return read_whole(product.source)
+    except OSError as error:
         raise SourceChanged(product.subject) from error
-    except (OSError, SyntaxError, ValueError) as error:  # whatever the library for pictures says
-        raise EngineFailed(
-            f"Tệp {product.subject} hỏng hoặc chưa chép xong nên không đăng được. Chép lại tệp rồi "
-            "dựng lại; trang có thể dở dang, lần dựng sau sẽ làm nốt."
-        ) from error
 
 
 def _key(shown: str) -> bytes:

@@ -6,14 +6,14 @@ from pathlib import Path
 from site_builder.outputs.feeds import FEED_NAMES, feed_file
 from site_builder.outputs.fixed import fixed_file, fixed_names
 from site_builder.outputs.open_data import data_files
-from site_builder.outputs.pictures import published_bytes
+from site_builder.outputs.pictures import Darkroom
 from site_builder.outputs.redirects import redirect_html
 from site_builder.outputs.tables import csv_file
 from site_builder.pages.views import Plan
 
 
 def output_files(
-    plan: Plan, places: Mapping[str, Path], site_url: str
+    plan: Plan, places: Mapping[str, Path], site_url: str, darkroom: Darkroom
 ) -> Iterator[tuple[str, bytes]]:
     """Redirects, tables, feeds, what describes the site, open data, pictures and PDFs.
 
@@ -31,5 +31,9 @@ def output_files(
     yield from data_files(plan.pages, site_url)
     for file in fixed_names(plan.site):
         yield file, fixed_file(file, plan.site, site_url)
-    for asset in plan.assets:
-        yield asset.address, published_bytes(places[asset.path])
+    for address, asset in {asset.address: asset for asset in plan.assets}.items():
+        place = places[asset.path]
+        if asset.photo and asset.size:
+            yield address, darkroom.file(str(place), asset.photo, asset.size)
+        else:
+            yield address, place.read_bytes()

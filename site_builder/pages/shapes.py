@@ -4,12 +4,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from site_builder.addresses import Reach, address_of, asset_address, destination
+from site_builder.addresses import address_of, destination
 from site_builder.catalogue import ArticleEntry, Catalogue, DocumentEntry, ModelEntry
 from site_builder.domain.entries import Image, Model, Result
 from site_builder.domain.entry import AnyEntry
 from site_builder.domain.registers import Unit
 from site_builder.domain.values import PartialDate
+from site_builder.pages.pictures import picture_of
 from site_builder.pages.views import Badge, Card, Figure, Link, Picture
 from site_builder.text import slug, vietnamese_number
 
@@ -161,12 +162,9 @@ class Shaper:
 
     def pictures(self, entry: ModelEntry | ArticleEntry) -> tuple[Picture, ...]:
         """The entry's pictures as published."""
-        return tuple(_picture(entry.path, image) for image in entry.record.images)
+        return tuple(self._picture(entry.path, image) for image in entry.record.images)
 
-
-def _picture(path: str, image: Image) -> Picture:
-    goal = destination(image.file, path)
-    if goal.reach is not Reach.INSIDE:
-        raise ValueError(f"{path}: an unchecked picture reached planning: {image.file}")
-    address = relative(asset_address(goal.path))
-    return Picture(address, image.alt, image.caption or "", image.credit or "")
+    def _picture(self, path: str, image: Image) -> Picture:
+        place = destination(image.file, path).path
+        caption, credit = image.caption or "", image.credit or ""
+        return picture_of(self.catalogue, place, image.alt, caption, credit)

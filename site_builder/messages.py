@@ -241,7 +241,7 @@ _RULES = {
     ),
     "MH242": _e(
         "ảnh “{value}” chưa có lời mô tả.",
-        'viết điều ảnh cho thấy: ![Bà con họp thôn](anh.jpg); trong thẻ <img> thì ở alt="…".',
+        'viết điều ảnh cho thấy: ![Bà con họp thôn](anh.jpg); trong thẻ img thì ở alt="…".',
     ),
 }
 
@@ -266,7 +266,8 @@ _BODY = {
         "viết lại đoạn cho đơn giản.",
     ),
     "MH307": _e(
-        "ảnh “{value}” không đăng được ({reason}).", "chép lại ảnh, hoặc xuất lại ra JPEG hay PNG."
+        "ảnh “{value}” không đăng được ({reason}).",
+        "chép lại ảnh, hoặc xuất lại thành ảnh tĩnh JPEG hay PNG, nhỏ hơn.",
     ),
     "MH308": _e(
         "loại tệp “{value}” không được đăng.",

@@ -87,7 +87,7 @@ def open_picture(data: bytes) -> "Image":
     if width * height > PIXEL_LIMIT:
         raise Unfit(f"quá lớn, {width} × {height} điểm")
     if picture.format in _MOVING and getattr(picture, "is_animated", False):
-        raise Unfit("ảnh động; hãy xuất ra ảnh tĩnh")
+        raise Unfit("ảnh động")
     return picture
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from html import escape, unescape
 from typing import Any
 
-SIZES = "(min-width: 48em) 44rem, calc(100vw - 2rem)"
+SIZES = "(min-width: 48em) 48rem, calc(100vw - 2rem)"
 """How wide a story shows its pictures, for browsers to choose by before they know the page."""
 
 _VALUE = r"""(?:"[^"]*"|'[^']*'|[^\s"'<>=/]+)"""
@@ -52,7 +52,8 @@ class _Dresser:
         if len(picture["files"]) > 1:
             shown = f'<a href="{climb}{picture["address"]}" data-zoom>{shown}</a>'
         caption = f"<figcaption>{escape(title)}</figcaption>" if title else ""
-        return f'<figure class="picture">{shown}{caption}</figure>'
+        tall = " picture--tall" if picture["height"] > picture["width"] else ""
+        return f'<figure class="picture{tall}">{shown}{caption}</figure>'
 
     def _inline(self, found: re.Match[str]) -> str:
         attributes = _attributes(found)

@@ -41,6 +41,7 @@ function open(link) {
 }
 
 close.type = fit.type = "button";
+close.autofocus = true;
 dialog.setAttribute("aria-label", "Ảnh lớn");
 place.tabIndex = 0; // whoever has no mouse scrolls with the arrows
 place.setAttribute("role", "group");

@@ -114,11 +114,12 @@ class Shaper:
 
     def model_card(self, entry: ModelEntry) -> Card:
         """A model in a list."""
+        image = self.first_picture(entry)  # each time: every list that shows it depends on it
         if (card := self._cards.get(entry.path)) is None:
-            card = self._cards[entry.path] = self._model_card(entry)
+            card = self._cards[entry.path] = self._model_card(entry, image)
         return card
 
-    def _model_card(self, entry: ModelEntry) -> Card:
+    def _model_card(self, entry: ModelEntry, image: Picture | None) -> Card:
         record = entry.record
         return Card(
             record.title,
@@ -127,7 +128,7 @@ class Shaper:
             self.badge(record.field),
             self.unit_and_year(record),
             figure_of(record.results[0]) if record.results else None,
-            self.first_picture(entry),
+            image,
         )
 
     def unit_and_year(self, record: Model) -> tuple[str, ...]:

@@ -13,12 +13,12 @@ function make(tag, name, ...inside) {
   return element;
 }
 
-const close = make("button", "tool", "Đóng");
+const away = make("button", "tool", "Đóng");
 const fit = make("button", "tool", "Cỡ thật");
 const words = make("p", "zoom__words");
 const picture = make("img", "zoom__picture");
 const place = make("div", "zoom__place", picture);
-const dialog = make("dialog", "zoom", make("div", "zoom__bar", words, fit, close), place);
+const dialog = make("dialog", "zoom", make("div", "zoom__bar", words, fit, away), place);
 
 /** @param {boolean} isFull shown pixel for pixel, to be scrolled, and not fitted into the window */
 function size(isFull) {
@@ -40,13 +40,13 @@ function open(link) {
   dialog.showModal(); // the browser gives the focus back when it closes
 }
 
-close.type = fit.type = "button";
-close.autofocus = true;
+away.type = fit.type = "button";
+away.autofocus = true;
 dialog.setAttribute("aria-label", "Ảnh lớn");
 place.tabIndex = 0; // whoever has no mouse scrolls with the arrows
 place.setAttribute("role", "group");
 place.setAttribute("aria-label", "Ảnh");
-close.addEventListener("click", () => dialog.close());
+away.addEventListener("click", () => dialog.close());
 fit.addEventListener("click", () => size(!dialog.classList.contains("zoom--full")));
 // Beside the picture is as good as the button.
 place.addEventListener("click", ({ target }) => target === place && dialog.close());

@@ -90,7 +90,9 @@ def _developed(place: str, photo: Photo) -> "Image":
     try:
         picture = open_picture(data)
         # JPEG comes at a half, a quarter or an eighth in a fraction of the time.
-        picture.draft(None, (max(largest), max(largest)))
+        width, height = picture.size  # which may lie on its side
+        most, whole = max(largest), max(width, height)
+        picture.draft(None, (max(1, width * most // whole), max(1, height * most // whole)))
         load(picture)
     except Unfit as error:  # it was fit when it was looked at: not enough memory, for one
         raise EngineFailed(

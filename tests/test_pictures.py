@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from commands import started
 from edited import differing
-from PIL import Image, ImageCms, ImageDraw
+from PIL import Image, ImageCms, ImageDraw, ImageOps
 from project import (
     IPHONE,
     TODAY,
@@ -114,6 +114,28 @@ def test_traces_are_removed_and_the_picture_stands_upright(tmp_path, kind):
         )
     assert top[0] > top[2] + 100
     assert bottom[2] > bottom[0] + 100
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_every_way_of_holding_a_camera(tmp_path, orientation):
+    """Against what Pillow makes of it."""
+    picture = Image.new("RGB", (64, 32), "white")
+    ImageDraw.Draw(picture).rectangle((0, 0, 31, 15), "black")
+    exif = Image.Exif()
+    exif[ORIENTATION] = orientation
+    data = _saved(picture, "PNG", exif=exif)
+    upright = ImageOps.exif_transpose(Image.open(BytesIO(data)))
+    published = _published(tmp_path, "a.png", data)
+    assert published.size == upright.size
+    for place in [(8, 8), (upright.width - 8, 8), (8, upright.height - 8)]:
+        assert abs(published.getpixel(place)[0] - upright.getpixel(place)[0]) < 8
+
+
+def test_broken_exif_is_no_fault(tmp_path):
+    data = a_picture(
+        "JPEG", (20, 10), exif=b"Exif\0\0MM\0*\0\0\0\x08\xff\xff\x01\x12" + b"\xff" * 9
+    )
+    assert _published(tmp_path, "a.jpg", data).size == (20, 10)
 
 
 @pytest.mark.parametrize(

@@ -27,9 +27,9 @@ _FORMATS = ("JPEG", "PNG", "WEBP")
 _HEIC = ("HEIF",)
 _MOVING = ("PNG", "WEBP")
 """Formats in which more than one picture is a film; phones put small copies behind a JPEG."""
-_SIDEWAYS = (5, 6, 7, 8)
-"""Values of EXIF's orientation for a camera that was held upright."""
 _ORIENTATION = 0x0112
+_TURNS = {2: 0, 3: 3, 4: 1, 5: 5, 6: 4, 7: 6, 8: 2}
+"""What stands a picture upright, as `PIL.Image.Transpose` counts, by EXIF's orientation."""
 _TORN = "tệp hỏng hoặc chưa chép xong"
 _NO_PICTURE = "không phải ảnh JPEG, PNG, WebP hay HEIC"
 
@@ -54,7 +54,7 @@ def look_at(place: str) -> Photo:
         load(picture)
         if not is_smaller:  # HEIC knows for sure now
             width, height = picture.size
-        if picture.getexif().get(_ORIENTATION) in _SIDEWAYS:
+        if _orientation(picture) > 4:
             width, height = height, width
         return Photo(photo_digest(data), width, height)
     except OSError as error:
@@ -74,8 +74,7 @@ def open_picture(data: bytes) -> "Image":
 
     formats = _formats(data)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        with warnings.catch_warnings(action="ignore"):  # writers are told in their own words
             picture = Image.open(BytesIO(data), formats=formats)
     except UnidentifiedImageError as error:
         raise Unfit(_TORN if formats == _HEIC else _NO_PICTURE) from error
@@ -97,6 +96,24 @@ def load(picture: "Image") -> None:
         picture.load()
     except Exception as error:  # the same
         raise Unfit(_TORN) from error
+
+
+def turned(picture: "Image") -> "Image":
+    """A loaded picture as it is held upright."""
+    from PIL.Image import Transpose  # noqa: PLC0415
+
+    turn = _TURNS.get(_orientation(picture))
+    return picture if turn is None else picture.transpose(Transpose(turn))
+
+
+def _orientation(picture: "Image") -> int:
+    """By EXIF, 1 to 8; from 5 the camera was held on its side."""
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            found = picture.getexif().get(_ORIENTATION)
+    except Exception:  # EXIF is what each maker makes of it
+        return 1
+    return found if isinstance(found, int) and found in _TURNS else 1
 
 
 def _formats(data: bytes) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ import posixpath
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -72,6 +73,7 @@ def photo_address(path: str, photo: Photo, width: int) -> str:
     return f"{_stem_address(stem)}-{photo.digest[:8]}-{width}{PUBLISHED_SUFFIX}"
 
 
+@lru_cache(maxsize=256)  # of one picture after the other, each several times
 def _stem_address(stem: str) -> str:
     return "/tep/" + "/".join(slug(part) or "_" for part in stem.split("/"))
 

@@ -21,7 +21,7 @@ from project import (
     write_project,
 )
 
-from site_builder.diagnostics import ContentFaults
+from site_builder.diagnostics import ContentFaults, SourceChanged
 from site_builder.domain.photos import Photo
 from site_builder.files import MADE_SUFFIX
 from site_builder.loading import FOLDER, load_site
@@ -374,3 +374,27 @@ def test_a_torn_picture_stops_the_build_and_leaves_the_old_site(project):
     (error,) = faults.value.errors
     assert (error.code, error.span.path) == ("MH307", STORY)
     assert snapshot(project / "site") == before
+
+
+def test_a_picture_that_changes_during_a_build_is_looked_at_again(project, monkeypatch):
+    place, data = project / "models/an-ninh/a.jpg", a_picture("JPEG", (900, 100))
+    _forget_all_but_pictures(project)
+    shutil.rmtree(project / FOLDER / "pictures")
+
+    def change(self, place_of, photo, size):
+        """Somebody saves the picture just when it is to be published."""
+        if place.read_bytes() != data:
+            place.write_bytes(data)
+        return as_it_is(self, place_of, photo, size)
+
+    as_it_is = Darkroom.file
+    monkeypatch.setattr(Darkroom, "file", change)
+    files = {photo_file("models/an-ninh/a.jpg", data, width) for width in (480, 900)}
+    assert files < _photos(_built(project)).keys()
+
+
+def test_one_that_goes_on_changing_is_told_to_the_writer(project, monkeypatch):
+    (project / "models/an-ninh/a.jpg").write_bytes(a_picture("JPEG", (900, 100)))
+    monkeypatch.setattr("site_builder.outputs.pictures.original", lambda _place: b"other")
+    with pytest.raises(SourceChanged, match=r"a\.jpg vừa thay đổi"):
+        build_site(project)

@@ -15,15 +15,14 @@ from site_builder.building.products import Product
 from site_builder.building.records import Record
 from site_builder.catalogue import Catalogue
 from site_builder.config import Project
-from site_builder.diagnostics import SourceChanged
-from site_builder.files import Damaged, digest_of, is_settled, read_whole, write_whole
+from site_builder.files import Damaged, digest_of, is_settled, write_whole
 from site_builder.library.cells import asset_at
 from site_builder.library.library import Library
 from site_builder.loading import Memory, open_library
 from site_builder.outputs.feeds import feed_file
 from site_builder.outputs.fixed import fixed_file
 from site_builder.outputs.open_data import lines_of
-from site_builder.outputs.pictures import Darkroom
+from site_builder.outputs.pictures import Darkroom, original
 from site_builder.outputs.redirects import redirect_html
 from site_builder.outputs.tables import csv_file
 from site_builder.pages.feeds import feed_in
@@ -147,7 +146,7 @@ class Workshop:
         key = _key(repr(product.stamp)) if is_settled_now else b""
         if key and key == order.key:
             return Made(product.file, None, "", frozenset(asked))
-        data = _bytes_of(product)
+        data = original(product.source)
         return Made(product.file, self._write(product.file, data, key), "", frozenset(asked))
 
     def _picture(self, order: Order) -> Made:
@@ -189,13 +188,6 @@ class Workshop:
 def write(site: Path, file: str, data: bytes, key: bytes, updated: str = "") -> Record:
     """Write a file of the site; its record."""
     return Record(key, len(data), write_whole(f"{site}/{file}", data), updated)
-
-
-def _bytes_of(product: Product) -> bytes:
-    try:
-        return read_whole(product.source)
-    except OSError as error:
-        raise SourceChanged(product.subject) from error
 
 
 def _key(shown: str) -> bytes:

@@ -6,7 +6,7 @@ from pathlib import Path
 from site_builder.outputs.feeds import FEED_NAMES, feed_file
 from site_builder.outputs.fixed import fixed_file, fixed_names
 from site_builder.outputs.open_data import data_files
-from site_builder.outputs.pictures import Darkroom
+from site_builder.outputs.pictures import Darkroom, original
 from site_builder.outputs.redirects import redirect_html
 from site_builder.outputs.tables import csv_file
 from site_builder.pages.views import Plan
@@ -32,8 +32,8 @@ def output_files(
     for file in fixed_names(plan.site):
         yield file, fixed_file(file, plan.site, site_url)
     for address, asset in {asset.address: asset for asset in plan.assets}.items():
-        place = places[asset.path]
+        place = str(places[asset.path])
         if asset.photo and asset.size:
-            yield address, darkroom.file(str(place), asset.photo, asset.size)
+            yield address, darkroom.file(place, asset.photo, asset.size)
         else:
-            yield address, place.read_bytes()
+            yield address, original(place)

@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from site_builder.diagnostics import EngineFailed, SourceChanged
+from site_builder.diagnostics import EngineFailed, SourceChanged, why_unread
 from site_builder.domain.photos import Photo, Size
 from site_builder.files import Damaged, read_whole, sealed, unsealed, write_whole
 from site_builder.loading import FOLDER
@@ -71,6 +71,19 @@ class Darkroom:
         return self._print[1]
 
 
+def original(place: str) -> bytes:
+    """The bytes of a file of the project. Raises `SourceChanged` where it is gone."""
+    try:
+        return read_whole(place)
+    except FileNotFoundError as error:
+        raise SourceChanged(place) from error
+    except OSError as error:
+        raise EngineFailed(
+            f"Không đọc được tệp {place} ({why_unread(error)}). Sửa xong thì dựng lại; trang có "
+            "thể dở dang, lần dựng sau sẽ làm nốt."
+        ) from error
+
+
 def cache_name(photo: Photo, size: Size) -> str:
     """Under which name a file is kept."""
     return f"{photo.digest}-{size.width}"
@@ -78,10 +91,7 @@ def cache_name(photo: Photo, size: Size) -> str:
 
 def _developed(place: str, photo: Photo) -> "Image":
     """The photo upright, in sRGB, in the largest size in which it is published."""
-    try:
-        data = read_whole(place)
-    except OSError as error:
-        raise SourceChanged(place) from error
+    data = original(place)
     if photo_digest(data) != photo.digest:
         raise SourceChanged(place)
     largest = photo.sizes[-1]

@@ -47,8 +47,8 @@ class Shaper:
     """Makes shapes of one catalogue."""
 
     catalogue: Catalogue
-    _cards: dict[str, Card] = field(default_factory=dict, repr=False)
-    """Made once, by path: an entry stands in many lists."""
+    _cards: dict[str, tuple[Card, str]] = field(default_factory=dict, repr=False)
+    """Made once, by path, with the path of its picture: an entry stands in many lists."""
     _names: dict[tuple[str, PartialDate | None], tuple[Unit, str, str]] = field(
         default_factory=dict, repr=False
     )
@@ -114,12 +114,16 @@ class Shaper:
 
     def model_card(self, entry: ModelEntry) -> Card:
         """A model in a list."""
-        image = self.first_picture(entry)  # each time: every list that shows it depends on it
-        if (card := self._cards.get(entry.path)) is None:
-            card = self._cards[entry.path] = self._model_card(entry, image)
+        card, picture = self._cards.get(entry.path, (None, ""))
+        if card is None:
+            card = self._model_card(entry)
+            first = next((destination(i.file, entry.path).path for i in entry.record.images), "")
+            self._cards[entry.path] = card, first
+        elif picture:
+            self.catalogue.library.photo(picture)  # every list that shows it depends on it
         return card
 
-    def _model_card(self, entry: ModelEntry, image: Picture | None) -> Card:
+    def _model_card(self, entry: ModelEntry) -> Card:
         record = entry.record
         return Card(
             record.title,
@@ -128,7 +132,7 @@ class Shaper:
             self.badge(record.field),
             self.unit_and_year(record),
             figure_of(record.results[0]) if record.results else None,
-            image,
+            self.first_picture(entry),
         )
 
     def unit_and_year(self, record: Model) -> tuple[str, ...]:
@@ -159,7 +163,7 @@ class Shaper:
 
     def first_picture(self, entry: ModelEntry | ArticleEntry) -> Picture | None:
         """The first picture, where there is one."""
-        return next(iter(self.pictures(entry)), None)
+        return next((self._picture(entry.path, image) for image in entry.record.images), None)
 
     def pictures(self, entry: ModelEntry | ArticleEntry) -> tuple[Picture, ...]:
         """The entry's pictures as published."""

@@ -9,9 +9,11 @@ import posixpath
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from site_builder.domain.photos import PUBLISHED_SUFFIX, Photo
 from site_builder.text import nfc, slug
 
 if TYPE_CHECKING:
@@ -56,9 +58,24 @@ def is_list_address(address: str) -> bool:
 
 
 def asset_address(path: str) -> str:
-    """Where a picture or PDF of the tree is published: ASCII, under /tep/, suffix kept."""
+    """Where a file of the tree is published as it is: ASCII, under /tep/, suffix kept."""
     stem, suffix = posixpath.splitext(path)
-    return "/tep/" + "/".join(slug(part) or "_" for part in stem.split("/")) + suffix.lower()
+    return _stem_address(stem) + suffix.lower()
+
+
+def photo_address(path: str, photo: Photo, width: int) -> str:
+    """Where a picture of the tree is published in one width.
+
+    What another picture, or another way of publishing it, would change has another address: so
+    browsers may keep it for ever.
+    """
+    stem, _ = posixpath.splitext(path)
+    return f"{_stem_address(stem)}-{photo.digest[:8]}-{width}{PUBLISHED_SUFFIX}"
+
+
+@lru_cache(maxsize=256)  # of one picture after the other, each several times
+def _stem_address(stem: str) -> str:
+    return "/tep/" + "/".join(slug(part) or "_" for part in stem.split("/"))
 
 
 class Reach(Enum):

@@ -241,7 +241,7 @@ _RULES = {
     ),
     "MH242": _e(
         "ảnh “{value}” chưa có lời mô tả.",
-        "viết trong ngoặc vuông điều ảnh cho thấy: ![Bà con họp thôn](anh.jpg).",
+        'viết điều ảnh cho thấy: ![Bà con họp thôn](anh.jpg); trong thẻ img thì ở alt="…".',
     ),
 }
 
@@ -260,15 +260,18 @@ _BODY = {
         "thẻ <{value}> không được dùng trong bài.", "xóa thẻ; viết bằng Markdown hoặc chữ thường."
     ),
     "MH310": _e("thuộc tính {value} của thẻ <{tag}> không được dùng trong bài.", "xóa thuộc tính."),
-    "MH305": _e("ảnh SVG không được dùng trong bài.", "dùng ảnh JPEG, PNG hoặc WebP."),
+    "MH305": _e("ảnh SVG không được dùng trong bài.", "dùng ảnh JPEG, PNG, WebP hoặc HEIC."),
     "MH306": _e(
         "đoạn này có quá nhiều {what} lồng vào nhau nên không dựng được.",
         "viết lại đoạn cho đơn giản.",
     ),
-    "MH307": _e("ảnh “{value}” không đọc được ({reason}).", "xuất lại ảnh ra JPEG, PNG hoặc WebP."),
+    "MH307": _e(
+        "ảnh “{value}” không đăng được ({reason}).",
+        "chép lại ảnh, hoặc xuất lại thành ảnh tĩnh JPEG hay PNG, nhỏ hơn.",
+    ),
     "MH308": _e(
         "loại tệp “{value}” không được đăng.",
-        "chỉ đăng ảnh .jpg, .png, .webp và văn bản .pdf; tệp Word thì xuất ra PDF.",
+        "chỉ đăng ảnh .jpg, .png, .webp, .heic và văn bản .pdf; tệp Word thì xuất ra PDF.",
     ),
     "MH309": _e("liên kết trong trang “{value}” không trúng đề mục nào.", "xem lại tên đề mục."),
 }

@@ -5,6 +5,7 @@ from itertools import chain
 from pathlib import Path
 
 from site_builder.outputs.files import output_files
+from site_builder.outputs.pictures import Darkroom
 from site_builder.pages.views import Plan
 from site_builder.rendering.mkdocs_bridge import DanVanKheoPlugin
 from site_builder.search.documents import search_files
@@ -19,4 +20,5 @@ class ShowcasePlugin(DanVanKheoPlugin):  # type: ignore[no-untyped-call]
         """Redirects, feed, pictures, the index of the search."""
         assert self.loaded is not None
         found = search_files(plan.pages, self.loaded.require_catalogue())
-        return chain(output_files(plan, places, site_url), found)
+        darkroom = Darkroom(self.loaded.project.root)
+        return chain(output_files(plan, places, site_url, darkroom), found)

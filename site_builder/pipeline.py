@@ -118,6 +118,7 @@ def serve_site(
 def stage_site(root: Path, folder: Path) -> int:
     """Write the plain tree of the project in `root` into `folder`; returns the page count."""
     from site_builder.outputs.files import output_files  # noqa: PLC0415
+    from site_builder.outputs.pictures import Darkroom  # noqa: PLC0415
     from site_builder.pages.plan import plan_site  # noqa: PLC0415
     from site_builder.rendering import mkdocs_bridge, stage  # noqa: PLC0415
     from site_builder.search.documents import search_files  # noqa: PLC0415
@@ -129,7 +130,7 @@ def stage_site(root: Path, folder: Path) -> int:
     settings = mkdocs_bridge.plain_settings(settings_file(root), plan)
     places = {path: Path(file.place) for path, file in loaded.library.assets.items()}
     others = chain(
-        output_files(plan, places, str(settings["site_url"])),
+        output_files(plan, places, str(settings["site_url"]), Darkroom(root)),
         search_files(plan.pages, loaded.require_catalogue()),
     )
     return stage.stage_site(plan, others, settings, folder)

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, TextIO
@@ -10,6 +11,8 @@ from site_builder.workers import Progress
 
 _LONG_WORK = 200
 """Files from which a progress bar is worth drawing."""
+_LONG_TIME = 1.0
+"""Seconds after which it is worth drawing for fewer: photos take long."""
 
 
 def use_utf8() -> None:
@@ -50,8 +53,12 @@ def progress_bars(*labels: str, quiet: bool) -> Iterator[tuple[Progress | None, 
 
 def _bar(bars: Any, label: str) -> Progress:
     task = bars.add_task(label, total=None, visible=False)
+    began = 0.0
 
     def advance(done: int, total: int) -> None:
-        bars.update(task, completed=done, total=total, visible=total >= _LONG_WORK)
+        nonlocal began
+        began = began or time.monotonic()
+        is_long = total >= _LONG_WORK or time.monotonic() - began > _LONG_TIME
+        bars.update(task, completed=done, total=total, visible=is_long)
 
     return advance

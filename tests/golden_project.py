@@ -50,12 +50,23 @@ def write(place: Path, data: bytes) -> None:
 
 
 def picture(kind: str) -> bytes:
-    """A picture file: jpeg, png, broken (cut short) or bomb (40,000 × 40,000 in its header)."""
+    """A picture file: jpeg, png, gif, heic, or one that is at fault.
+
+    broken: PNG cut short · torn: JPEG cut short · bomb: 40,000 × 40,000 in its header ·
+    film: WebP that moves.
+    """
+    if kind == "heic":
+        return (Path(__file__).parent / "pictures" / "iphone.heic").read_bytes()
     buffer = io.BytesIO()
-    Image.new("RGB", (2, 2)).save(buffer, "JPEG" if kind == "jpeg" else "PNG")
+    is_cut = kind in ("broken", "torn")
+    size = (200, 200) if is_cut else (2, 2)
+    first, second = (Image.effect_noise(size, 50 * sigma).convert("RGB") for sigma in (1, 2))
+    more = {"save_all": True, "append_images": [second]} if kind == "film" else {}
+    formats = {"jpeg": "JPEG", "torn": "JPEG", "film": "WEBP", "gif": "GIF"}
+    first.save(buffer, formats.get(kind, "PNG"), **more)
     data = buffer.getvalue()
-    if kind == "broken":
-        return data[: len(data) - 20]
+    if is_cut:
+        return data[: len(data) // 2]
     if kind == "bomb":
         header = b"IHDR" + (40_000).to_bytes(4, "big") * 2 + data[24:29]
         return data[:12] + header + zlib.crc32(header).to_bytes(4, "big") + data[33:]

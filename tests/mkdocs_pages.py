@@ -11,6 +11,7 @@ from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page as EnginePage
 
 from site_builder.pages.views import Chrome, Page
+from site_builder.rendering.bodies import with_pictures
 from site_builder.rendering.mkdocs_bridge import configure
 from site_builder.rendering.sanitise import sanitise
 from site_builder.rendering.templates import JSON_AS_READ
@@ -40,7 +41,7 @@ class MkDocsPages:
         shown.meta = {**page.head(), "title": escape(page.title), "view": page.view}
         shown.render(self.config, self.files)
         shown.toc.items.clear()
-        shown.content = Markup(sanitise(shown.content))
+        shown.content = Markup(with_pictures(sanitise(shown.content), page))
         context = get_context(self.nav, self.files, self.config, shown)
         html = self.env.get_template(page.template).render(context)
         return html.encode(errors="xmlcharrefreplace")

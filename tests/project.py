@@ -13,10 +13,16 @@ from typing import Any
 
 from PIL import Image
 
+from site_builder.addresses import photo_address
 from site_builder.catalogue import Catalogue
+from site_builder.domain.photos import Photo
 from site_builder.loading import load_site
 from site_builder.pages.plan import plan_site
 from site_builder.pages.views import Page, Plan
+from site_builder.reading.pictures import photo_digest
+
+IPHONE = (Path(__file__).parent / "pictures" / "iphone.heic").read_bytes()
+"""A photo of 400 × 640 as an iPhone writes it: on its side, with GPS, its traces named BiMat."""
 
 TODAY = date(2025, 10, 15)
 TODAY_EPOCH = "1760486400"
@@ -227,6 +233,11 @@ def a_picture(kind: str = "JPEG", size: tuple[int, int] = (8, 4), **saved_with: 
     out = BytesIO()
     Image.new("RGB", size, "red").save(out, kind, **saved_with)
     return out.getvalue()
+
+
+def photo_file(path: str, data: bytes, width: int = 8) -> str:
+    """The file of the site that the picture in `path`, whose bytes are `data`, has in one width."""
+    return photo_address(path, Photo(photo_digest(data)), width).lstrip("/")
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:

@@ -6,7 +6,7 @@ Keys of a golden (tests/golden/check/*.yml):
 - files: path → text, over the skeleton; null deletes
 - replace: path → {text that stands once: text in its place}
 - repeat: path → {text: how often it stands in its place}
-- bytes: path → hexadecimal digits · pictures: path → jpeg, png, broken or bomb
+- bytes: path → hexadecimal digits · pictures: path → a kind of `golden_project.picture`
 - links: path → target of a symbolic link · locked: paths that cannot be opened
 - today: the day of the check (2026-11-21 unless told)
 - expect: what is printed by `golden_project.listed`, whole; empty where all is well

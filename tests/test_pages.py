@@ -7,18 +7,20 @@ from pathlib import Path
 
 import pytest
 from project import (
+    IPHONE,
     SHARING,
     a_document,
     a_model,
     a_page,
-    a_picture,
     an_article,
     page_at,
+    photo_file,
     plan_of,
     write_project,
 )
 
 from site_builder.outputs.files import output_files
+from site_builder.outputs.pictures import Darkroom
 from site_builder.pages.views import Redirect
 
 GOLDENS = Path(__file__).parent / "golden" / "pages"
@@ -46,7 +48,7 @@ STORY = {
         ],
         documents=["52-CT/TU"],
         topics=["Biên phòng"],
-        images=[{"file": "keng.jpg", "alt": "Cái kẻng", "caption": "Kẻng", "credit": "Báo tỉnh"}],
+        images=[{"file": "keng.heic", "alt": "Cái kẻng", "caption": "Kẻng", "credit": "Báo tỉnh"}],
         sources=[
             {"title": "Báo tỉnh", "url": "https://bao.example.org/1?a=1&b=2", "date": "2022-05-04"},
             {"title": "Sổ tay"},
@@ -58,7 +60,7 @@ STORY = {
         title="Kẻng xã Lẻ", unit="xa-le", year="chua-ro", replicated_from="tieng-keng"
     ),
     "models/an-ninh/ngo-sang.md": a_model(title="Ngõ sáng", unit="xa-dong-cu", year=2018),
-    "models/an-ninh/keng.jpg": a_picture(),
+    "models/an-ninh/keng.heic": IPHONE,
     "content/news/2024/ra-quan.md": an_article(
         title="Ra quân", models=["tieng-keng"], units=["xa-tay-cu"], updated="2024-06"
     ),
@@ -142,7 +144,7 @@ def test_pages_by_template(plan):
 def test_addresses_are_unique_and_every_link_leads_to_one_of_them(plan):
     addresses = [page.address for page in plan.pages]
     assert len(set(addresses)) == len(addresses) == len({page.source for page in plan.pages})
-    made = output_files(replace(plan, assets=(), shares=()), {}, "")
+    made = output_files(replace(plan, assets=(), shares=()), {}, "", Darkroom(Path()))
     files = {*(asset.address for asset in plan.assets), *(name for name, _ in made)}
     for page in plan.pages:
         linked = set(_addresses_in(page.meta()["view"]))
@@ -177,7 +179,7 @@ def test_every_redirect_goes_to_a_page_and_hides_none(plan):
 def test_only_files_of_entries_are_published(plan):
     assert [(asset.path, asset.address) for asset in plan.assets] == [
         ("content/documents/chi-thi-52.pdf", "tep/content/documents/chi-thi-52.pdf"),
-        ("models/an-ninh/keng.jpg", "tep/models/an-ninh/keng.jpg"),
+        ("models/an-ninh/keng.heic", photo_file("models/an-ninh/keng.heic", IPHONE, 400)),
     ]
 
 

@@ -11,6 +11,7 @@ from project import (
     a_picture,
     an_article,
     page_at,
+    photo_file,
     plan_of,
     write_project,
 )
@@ -28,6 +29,7 @@ FILES = {
     "content/documents/30-dong.md": a_document(number="30-CT/TU", issuer="Tỉnh ủy Đông"),
     "content/documents/30-tay.md": a_document(number="30-CT/TU", issuer="Tỉnh ủy Tây"),
 }
+PICTURE = photo_file("models/an-ninh/ảnh đẹp.JPG", a_picture())
 
 
 def _project(tmp_path, body: str, **keys):
@@ -43,8 +45,8 @@ MOVED = {
     "[hai](b.md)": "[hai](b.md)",
     "[tin](../../content/news/2024/tin.md)": "[tin](../../tin-tuc/2024/tin.md)",
     "[tin](../../content/news/2024/tin.md#x 'T')": "[tin](../../tin-tuc/2024/tin.md#x 'T')",
-    "![đẹp](<ảnh đẹp.JPG>)": "![đẹp](<../../tep/models/an-ninh/anh-dep.jpg>)",
-    "![đẹp](a%CC%89nh%20đẹp.JPG)": "![đẹp](../../tep/models/an-ninh/anh-dep.jpg)",
+    "![đẹp](<ảnh đẹp.JPG>)": f"![đẹp](<../../{PICTURE}>)",
+    "![đẹp](a%CC%89nh%20đẹp.JPG)": f"![đẹp](../../{PICTURE})",
     "[a][1]\n\n[1]: ../../content/documents/to-khai.pdf": (
         "[a][1]\n\n[1]: ../../tep/content/documents/to-khai.pdf"
     ),
@@ -134,7 +136,7 @@ def test_links_of_raw_html_lead_to_pages_as_built(tmp_path, monkeypatch):
     targets.feed(html)
     assert {
         "/tin-tuc/2024/tin/#x",
-        "/tep/models/an-ninh/anh-dep.jpg",
+        f"/{PICTURE}",
         "/mo-hinh/an-ninh/b/",
     } <= targets.found
     assert not any(target.endswith(".md") for target in targets.found)

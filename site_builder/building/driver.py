@@ -2,7 +2,7 @@
 
 import pickle
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from site_builder.building.engines import keep_engine, kept_engine
@@ -14,8 +14,10 @@ from site_builder.building.searching import Searching
 from site_builder.building.standing import Standing
 from site_builder.building.summaries import SUMMARIES, summaries
 from site_builder.building.workshop import Made, Order, Workshop, make_piece, write
+from site_builder.domain.photos import PUBLISHED_SUFFIX
 from site_builder.files import MADE_SUFFIX, digest_of, remove
 from site_builder.outputs.open_data import DATA_FILES
+from site_builder.outputs.pictures import Darkroom, cache_name
 from site_builder.rendering.engine import Engine, holds_files, refuse_foreign
 from site_builder.rendering.frames import FrameKey, Keys
 from site_builder.search.documents import FOLDER, abbreviations, facets, index_files
@@ -24,6 +26,14 @@ from site_builder.workers import Crew, Progress, cut
 
 _PIECE = 100
 """Products that one process makes at a time; as few as that are made right here."""
+_PHOTO_FILES = 9
+"""The same of files of photos, which take a hundred times as long: those of three photos."""
+
+
+def _pieces(orders: Sequence[Order]) -> list[Sequence[Order]]:
+    """Orders, pictures first, as processes get them: a few photos at a time, many of the others."""
+    first = sum(order.product.kind == "picture" for order in orders)
+    return [*cut(orders[:first], _PHOTO_FILES), *cut(orders[first:], _PIECE)]
 
 
 @dataclass
@@ -85,6 +95,7 @@ class Driver:
             if has_others:
                 self._sweep(engine, kept | {FOLDER + name for name in searching.left})
             searching.keep()
+            self._clear_cache(found, stale, gone)
             self._keep(kept)
 
     def _stale(self, found: dict[str, Product]) -> set[str]:
@@ -127,6 +138,8 @@ class Driver:
         """Have products made."""
         standing = self.standing
         self.report.planned = len(wanted)
+        # Pictures first: no page may lead to one that is not there yet.
+        wanted = sorted(wanted, key=lambda product: product.kind != "picture")
         orders = [
             Order(product, standing.key_of(product.file, is_whole=product.kind == "share"))
             for product in wanted
@@ -152,13 +165,13 @@ class Driver:
             records.templates_place,
             "-".join(map(str, self.standing.now)),
         )
-        if len(orders) <= _PIECE or self.crew.jobs == 1:
+        pieces = _pieces(orders)
+        if len(pieces) <= 1 or self.crew.jobs == 1:
             workshop.library, workshop.engine = self.standing.loaded.library, engine
             yield from map(workshop.make, orders)
             return
         packed = pickle.dumps(workshop)
-        pieces = [(packed, piece) for piece in cut(orders, _PIECE)]
-        for some in self.crew.spread(make_piece, pieces):
+        for some in self.crew.spread(make_piece, [(packed, piece) for piece in pieces]):
             yield from some
 
     def _sum_up(self, engine: Engine, pages: list[str]) -> None:
@@ -218,6 +231,15 @@ class Driver:
             remove(engine.site_dir / f"{file}{MADE_SUFFIX}", engine.site_dir)
             remove(engine.site_dir / file, engine.site_dir)
             self.report.removed.append(file)
+
+    def _clear_cache(self, found: dict[str, Product], stale: set[str], gone: set[str]) -> None:
+        """Drop encoded pictures that nothing shows, where that may have changed."""
+        if any(file.endswith(PUBLISHED_SUFFIX) for file in (*gone, *stale)):
+            Darkroom(self.standing.loaded.project.root).keep_only(
+                cache_name(product.photo, product.size)
+                for product in found.values()
+                if product.photo and product.size
+            )
 
     def _sweep(self, engine: Engine, kept: Iterable[str]) -> None:
         """Remove what no build of ours has left there, but for hidden files."""

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from site_builder.catalogue import Catalogue
+from site_builder.domain.photos import Photo, Size
 from site_builder.files import Stamp
 from site_builder.outputs.feeds import FEED_NAMES
 from site_builder.outputs.fixed import fixed_names
 from site_builder.pages.feeds import feed_folders
-from site_builder.pages.plan import Job, assets, site_map
+from site_builder.pages.pictures import assets
+from site_builder.pages.plan import Job, site_map
 from site_builder.pages.sharing import share_cards
 from site_builder.pages.sheets import SHEETS
 from site_builder.pages.views import sheet_address
@@ -21,15 +23,18 @@ class Product(NamedTuple):
     file: str
     """POSIX path in the site."""
     kind: str
-    """page, redirect, asset, share, feed, sheet or fixed."""
+    """page, redirect, asset, picture, share, feed, sheet or fixed."""
     job: Job | None = None
     """Of a page or of a share card."""
     subject: str = ""
-    """Of a redirect the old address, an asset its path in the project, a feed its folder, a sheet
-    its name."""
+    """Of a redirect the old address, an asset or a picture its path in the project, a feed its
+    folder, a sheet its name."""
     source: str = ""
-    """Of an asset: where it lies on this disk."""
+    """Of an asset or a picture: where it lies on this disk."""
     stamp: Stamp | None = None
+    photo: Photo | None = None
+    """Of a picture, with the size that is wanted."""
+    size: Size | None = None
 
 
 def products(catalogue: Catalogue, files: Mapping[str, SourceFile]) -> dict[str, Product]:
@@ -44,7 +49,14 @@ def products(catalogue: Catalogue, files: Mapping[str, SourceFile]) -> dict[str,
     for asset in assets(catalogue):
         source = files[asset.path]
         found[asset.address] = Product(
-            asset.address, "asset", None, asset.path, source.place, source.stamp
+            asset.address,
+            "picture" if asset.photo else "asset",
+            None,
+            asset.path,
+            source.place,
+            source.stamp,
+            asset.photo,
+            asset.size,
         )
     for file, number in share_cards(catalogue).items():
         found[file] = Product(file, "share", Job("share", number=number))

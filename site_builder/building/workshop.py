@@ -3,8 +3,7 @@
 import gc
 import pickle
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -16,13 +15,14 @@ from site_builder.building.products import Product
 from site_builder.building.records import Record
 from site_builder.catalogue import Catalogue
 from site_builder.config import Project
-from site_builder.diagnostics import EngineFailed, SourceChanged
 from site_builder.files import Damaged, digest_of, is_settled, write_whole
+from site_builder.library.cells import asset_at
 from site_builder.library.library import Library
 from site_builder.loading import Memory, open_library
 from site_builder.outputs.feeds import feed_file
 from site_builder.outputs.fixed import fixed_file
 from site_builder.outputs.open_data import lines_of
+from site_builder.outputs.pictures import Darkroom, original
 from site_builder.outputs.redirects import redirect_html
 from site_builder.outputs.share_key import drawing_key
 from site_builder.outputs.tables import csv_file
@@ -31,7 +31,7 @@ from site_builder.pages.plan import page_of, redirect_of
 from site_builder.pages.shapes import Shaper
 from site_builder.pages.sharing import share_card_of
 from site_builder.pages.sheets import sheet_of
-from site_builder.pages.views import Chrome, ShareCard
+from site_builder.pages.views import Chrome
 from site_builder.rendering.engine import Engine
 from site_builder.rendering.renderer import Renderer
 from site_builder.search.documents import document_of
@@ -109,6 +109,11 @@ class Workshop:
         """Renders pages."""
         return Renderer(self.engine, self.chrome, cache=self.cache)
 
+    @cached_property
+    def darkroom(self) -> Darkroom:
+        """Makes the files of pictures."""
+        return Darkroom(self.project.root)
+
     def rest(self) -> None:
         """Let go of what can be had again, before it fills the memory."""
         self.shaper.catalogue.library.forget_opened(_MOST_OPENED)
@@ -116,6 +121,8 @@ class Workshop:
     def make(self, order: Order) -> Made:
         """Make one product, unless the file that lies in the site shows the same."""
         product = order.product
+        if product.kind == "picture":  # needs no library, which a process would have to open
+            return self._picture(order)
         with self.shaper.catalogue.library.ledger.recording() as asked:
             makers = {"page": self._page, "asset": self._asset, "share": self._share}
             make = makers.get(product.kind, self._small)
@@ -142,20 +149,31 @@ class Workshop:
         key = _key(repr(product.stamp)) if is_settled_now else b""
         if key and key == order.key:
             return Made(product.file, None, "", frozenset(asked))
-        data = _published(product)
+        data = original(product.source)
         return Made(product.file, self._write(product.file, data, key), "", frozenset(asked))
+
+    def _picture(self, order: Order) -> Made:
+        product = order.product
+        assert product.photo and product.size
+        asked = frozenset([asset_at(product.subject)])
+        key = _key(f"{product.photo.digest} {product.size.width}")
+        if key == order.key:
+            return Made(product.file, None, "", asked)
+        data = self.darkroom.file(product.source, product.photo, product.size)
+        return Made(product.file, self._write(product.file, data, key), "", asked)
 
     def _share(self, order: Order, asked: set[str]) -> Made:
         product = order.product
         assert product.job is not None
         card = share_card_of(self.shaper, product.job.number)
-        photo = self.shaper.catalogue.library.asset(card.photo) if card.photo else None
-        is_settled_now = photo is None or is_settled(photo.stamp, time.time_ns())
-        shown = repr((card, photo and photo.stamp, drawing_key()))
-        key = _key(shown) if is_settled_now else b""
-        if key and key == order.key:
+        key = _key(repr((card, drawing_key())))
+        if key == order.key:
             return Made(product.file, None, "", frozenset(asked))
-        data = _drawn(card, photo.place if photo else "")
+        from site_builder.outputs.share_cards import share_card  # noqa: PLC0415 - loads Pillow
+
+        place, photo = self.shaper.catalogue.library.place, card.photo
+        shown = self.darkroom.published(place(photo.path), photo) if photo else None
+        data = share_card(card, shown)
         return Made(product.file, self._write(product.file, data, key), "", frozenset(asked))
 
     def _small(self, order: Order, asked: set[str]) -> Made:
@@ -187,37 +205,6 @@ class Workshop:
 def write(site: Path, file: str, data: bytes, key: bytes, updated: str = "") -> Record:
     """Write a file of the site; its record."""
     return Record(key, len(data), write_whole(f"{site}/{file}", data), updated)
-
-
-def _published(product: Product) -> bytes:
-    from site_builder.outputs.pictures import published_bytes  # noqa: PLC0415 - loads Pillow
-
-    with _reading(product.subject):
-        return published_bytes(Path(product.source))
-
-
-def _drawn(card: ShareCard, photo: str) -> bytes:
-    from site_builder.outputs.share_cards import panel_of, share_card  # noqa: PLC0415 - the same
-
-    if not photo:
-        return share_card(card)
-    with _reading(card.photo):
-        panel = panel_of(Path(photo))
-    return share_card(card, panel)
-
-
-@contextmanager
-def _reading(path: str) -> Iterator[None]:
-    """Say what became of a picture of the project that cannot be read."""
-    try:
-        yield
-    except FileNotFoundError as error:
-        raise SourceChanged(path) from error
-    except (OSError, SyntaxError, ValueError) as error:  # whatever the library for pictures says
-        raise EngineFailed(
-            f"Tệp {path} hỏng hoặc chưa chép xong nên không đăng được. Chép lại tệp rồi "
-            "dựng lại; trang có thể dở dang, lần dựng sau sẽ làm nốt."
-        ) from error
 
 
 def _key(shown: str) -> bytes:

@@ -10,6 +10,7 @@ from typing import Any
 from site_builder.config import Project
 from site_builder.diagnostics import SourceChanged
 from site_builder.domain.entry import AnyEntry
+from site_builder.domain.photos import Photo
 from site_builder.domain.unit_tree import UnitTree
 from site_builder.files import digest_of, read_whole
 from site_builder.library.cells import Ledger, asset_at, body_of, record_of, related_to, sum_of
@@ -49,6 +50,8 @@ class Holdings:
     """Paths as the disk spells them, where that is not NFC."""
     broken: dict[str, tuple[str, str]] = field(default_factory=dict)
     """(type, id) of files that could not be decoded, by path: nobody is told that they are not."""
+    photos: dict[str, Photo] = field(default_factory=dict)
+    """What is known of the pictures of the tree, by path."""
 
 
 class Library:
@@ -159,6 +162,11 @@ class Library:
         """A picture or PDF of the tree."""
         self.ledger.ask(asset_at(path))
         return self.assets.get(path)
+
+    def photo(self, path: str) -> Photo | None:
+        """What is known of a picture of the tree."""
+        self.ledger.ask(asset_at(path))
+        return self.holdings.photos.get(path)
 
     def related(self, number: int) -> tuple[AnyEntry, ...]:
         """The models nearest to a public model."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from site_builder.config import Project
 from site_builder.diagnostics import Diagnostic, Severity
+from site_builder.domain.photos import Photo
 from site_builder.files import sealed, unsealed
 from site_builder.reading.find import SourceFile
 from site_builder.store import Store
@@ -106,6 +107,7 @@ class Memory(Store):
             sums={name: Decimal(amount) for name, amount in plain[7].items()},
             spelled=plain[8],
             broken=plain[9],
+            photos={path: Photo(*seen) for path, seen in plain[10].items()},
         )
 
     def entry(self, number: int) -> "AnyEntry":
@@ -166,6 +168,7 @@ class Memory(Store):
             {name: str(amount) for name, amount in held.sums.items()},
             held.spelled,
             held.broken,
+            {path: tuple(photo) for path, photo in held.photos.items()},
         )
         self.keep("holdings", marshal.dumps(plain))
 

@@ -8,7 +8,14 @@ from site_builder.checks import Background
 from site_builder.library.filling import fill
 from site_builder.library.library import Holdings, Library
 from site_builder.loading.memory import ALONE, REGISTER_FAULTS, TREE_FAULTS, Header
-from site_builder.loading.steps import check_all, check_units, known_assets, read, spelled
+from site_builder.loading.steps import (
+    check_all,
+    check_units,
+    known_assets,
+    look_at_photos,
+    read,
+    spelled,
+)
 from site_builder.loading.waking import registers_wake
 from site_builder.loading.work import Work, known
 from site_builder.reading.find import find_files
@@ -26,6 +33,7 @@ def load_from_scratch(work: Work) -> tuple[Library, Header]:
     files = read(work, found.entries, background)
     library = Library(project, registers, found.assets, Holdings(), memory.entry)
     library.holdings.spelled.update(spelled(found, project.root))
+    library.holdings.photos.update(look_at_photos(work, found.assets.values()))
     library.holdings.broken.update((f.path, f.broken) for f in files if f.broken)
     fill(library, [file.placed for file in files if file.placed])
     memory.keep_entries(enumerate(file.entry for file in files if file.entry))

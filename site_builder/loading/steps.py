@@ -9,6 +9,7 @@ from site_builder.checks import Background, check_among, check_registers
 from site_builder.config import Project
 from site_builder.diagnostics import Diagnostic
 from site_builder.domain.entries import Model
+from site_builder.domain.photos import Photo
 from site_builder.library.library import Library
 from site_builder.loading.files import FileRead, read_files
 from site_builder.loading.memory import (
@@ -21,11 +22,14 @@ from site_builder.loading.memory import (
 )
 from site_builder.loading.waking import NEVER
 from site_builder.loading.work import Work, known
-from site_builder.reading.find import ASSET, Found, SourceFile
+from site_builder.reading.find import ASSET, IMAGE_SUFFIXES, Found, SourceFile
+from site_builder.reading.pictures import look_at_all
 from site_builder.workers import cut
 
 _PIECE = 250
 """Files that one process reads at a time."""
+_PHOTOS = 8
+"""Pictures that one process looks at at a time: each takes some 0.1 s."""
 
 
 def read(
@@ -39,6 +43,18 @@ def read(
         if work.progress:
             work.progress(len(found), len(files))
     return found
+
+
+def look_at_photos(work: Work, files: Iterable[SourceFile]) -> dict[str, Photo]:
+    """Look at pictures, by several processes where they are many; by path."""
+    found = [file for file in files if Path(file.place).suffix.lower() in IMAGE_SUFFIXES]
+    photos: list[Photo] = []
+    pieces = cut([file.place for file in found], _PHOTOS)
+    for some in work.crew.spread(look_at_all, pieces):
+        photos += some
+        if work.progress:
+            work.progress(len(photos), len(found))
+    return dict(zip((file.path for file in found), photos, strict=True))
 
 
 class Checked(NamedTuple):

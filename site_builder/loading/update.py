@@ -17,7 +17,13 @@ from site_builder.loading.memory import (
     Header,
     open_library,
 )
-from site_builder.loading.steps import check_entries, check_units, read, spelled
+from site_builder.loading.steps import (
+    check_entries,
+    check_units,
+    look_at_photos,
+    read,
+    spelled,
+)
 from site_builder.loading.waking import NEVER
 from site_builder.loading.work import Changes, Work, known
 from site_builder.reading.find import ASSET
@@ -45,6 +51,7 @@ def load_changes(work: Work, header: Header, changes: Changes, now: int) -> tupl
 def _apply(work: Work, library: Library, changes: Changes, files: list[FileRead]) -> set[str]:
     """Change the library, check what that touches; the cells that changed."""
     memory = work.memory
+    _look_at_photos(work, library, changes)
     revisions = _revisions(library, changes, files)
     cells = _broken_cells(library, changes, files)
     cells |= revise(library, revisions)
@@ -71,6 +78,15 @@ def _apply(work: Work, library: Library, changes: Changes, files: list[FileRead]
     if REGISTERS in stale:
         check_units(memory, library)
     return cells
+
+
+def _look_at_photos(work: Work, library: Library, changes: Changes) -> None:
+    """Look at the pictures that came or changed; forget those that went."""
+    photos = library.holdings.photos
+    for path in changes.assets:
+        photos.pop(path, None)
+    here = (library.assets[path] for path in changes.assets if path in library.assets)
+    photos.update(look_at_photos(work, here))
 
 
 def _revisions(library: Library, changes: Changes, files: list[FileRead]) -> dict[int, Revision]:

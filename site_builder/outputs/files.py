@@ -6,15 +6,15 @@ from pathlib import Path
 from site_builder.outputs.feeds import FEED_NAMES, feed_file
 from site_builder.outputs.fixed import fixed_file, fixed_names
 from site_builder.outputs.open_data import data_files
-from site_builder.outputs.pictures import published_bytes
+from site_builder.outputs.pictures import Darkroom
 from site_builder.outputs.redirects import redirect_html
-from site_builder.outputs.share_cards import panel_of, share_card
+from site_builder.outputs.share_cards import share_card
 from site_builder.outputs.tables import csv_file
-from site_builder.pages.views import Plan
+from site_builder.pages.views import Plan, ShareCard
 
 
 def output_files(
-    plan: Plan, places: Mapping[str, Path], site_url: str
+    plan: Plan, places: Mapping[str, Path], site_url: str, darkroom: Darkroom
 ) -> Iterator[tuple[str, bytes]]:
     """Redirects, tables, feeds, what describes the site, open data, share cards, pictures and PDFs.
 
@@ -33,7 +33,11 @@ def output_files(
     for file in fixed_names(plan.site):
         yield file, fixed_file(file, plan.site, site_url)
     for card in plan.shares:
-        photo = panel_of(places[card.photo]) if card.photo else None
-        yield card.address, share_card(card, photo)
-    for asset in plan.assets:
-        yield asset.address, published_bytes(places[asset.path])
+        yield card.address, share_card(card, _photo_of(card, places, darkroom))
+    for address, asset in {asset.address: asset for asset in plan.assets}.items():
+        yield address, darkroom.published(str(places[asset.path]), asset)
+
+
+def _photo_of(card: ShareCard, places: Mapping[str, Path], darkroom: Darkroom) -> bytes | None:
+    photo = card.photo
+    return darkroom.published(str(places[photo.path]), photo) if photo else None

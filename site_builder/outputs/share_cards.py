@@ -2,7 +2,6 @@
 
 from functools import cache
 from io import BytesIO
-from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
@@ -10,13 +9,12 @@ from site_builder.outputs.drawing import drawn
 from site_builder.outputs.share_key import FONT, SIGN
 from site_builder.outputs.tones import BRAND, INK, MUTED, PAPER, tones_of
 from site_builder.outputs.typesetting import Measure, Size, broken, settable, shortened, title_lines
+from site_builder.pages.sharing import PANEL
 from site_builder.pages.views import ShareCard
 
-WIDTH, HEIGHT = 1200, 630
-PANEL = 468
-"""The width of the cover, or the photo, on the right."""
+WIDTH, HEIGHT = 1200, PANEL.height
 _MARGIN = 60
-_COLUMN = WIDTH - PANEL - 2 * _MARGIN
+_COLUMN = WIDTH - PANEL.width - 2 * _MARGIN
 """The width of the text."""
 _SIZES = (Size(60, 3), Size(54, 4), Size(48, 4), Size(42, 5), Size(38, 6))
 _LEADING = 1.26
@@ -29,11 +27,12 @@ _QUALITY = 76
 """Flat shapes and letters stay clean at it, and a card has 50 KB."""
 
 
-def share_card(card: ShareCard, photo: Image.Image | None = None) -> bytes:
-    """A card as JPEG; `photo` is what `panel_of` made of its photo."""
+def share_card(card: ShareCard, photo: bytes | None = None) -> bytes:
+    """A card as JPEG; `photo` is the file of its photo as published, where it has one."""
     tones = tones_of(card.field)
     picture = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
-    picture.paste(photo or drawn(card.cover, tones, PANEL, HEIGHT), (WIDTH - PANEL, 0))
+    panel = _panel_of(photo) if photo else drawn(card.cover, tones, *PANEL)
+    picture.paste(panel, (WIDTH - PANEL.width, 0))
     draw = ImageDraw.Draw(picture)
     foot = _draw_site(picture, draw, card.site)
     _draw_words(draw, card, tones[3], foot)
@@ -42,19 +41,20 @@ def share_card(card: ShareCard, photo: Image.Image | None = None) -> bytes:
     return out.getvalue()
 
 
-def panel_of(place: Path) -> Image.Image:
-    """The middle of a photo, upright, as large as the cover would be."""
-    with Image.open(place) as photo:
-        photo.draft("RGB", (2 * PANEL, 2 * HEIGHT))
-        upright = ImageOps.exif_transpose(photo).convert("RGB")
-    return ImageOps.fit(upright, (PANEL, HEIGHT))
+def _panel_of(photo: bytes) -> Image.Image:
+    """The middle of a photo, as large as the cover would be."""
+    with Image.open(BytesIO(photo)) as published:
+        whole = ImageOps.fit(published.convert("RGBA"), PANEL)
+    panel = Image.new("RGB", PANEL, PAPER)
+    panel.paste(whole, mask=whole)
+    return panel
 
 
 def _draw_site(picture: Image.Image, draw: ImageDraw.ImageDraw, name: str) -> int:
     """The sign and the name of the site at the foot; how far up that reaches."""
     sign = _sign()
     left = _MARGIN + sign.width + 16
-    lines = _few_lines(name, _SITE_NAME, WIDTH - PANEL - _MARGIN - left)
+    lines = _few_lines(name, _SITE_NAME, WIDTH - PANEL.width - _MARGIN - left)
     height = max(sign.height, len(lines) * round(_SITE_NAME * _LEADING))
     top = _FOOT - height
     picture.paste(sign, (_MARGIN, top + (height - sign.height) // 2), sign)

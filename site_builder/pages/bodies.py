@@ -4,10 +4,13 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from site_builder.addresses import Reach, address_of, asset_address, destination, source_of
+from site_builder.addresses import Reach, address_of, destination, source_of
 from site_builder.catalogue import Catalogue, DocumentEntry
 from site_builder.domain.entry import AnyEntry
+from site_builder.pages.pictures import file_address, picture_of
+from site_builder.pages.views import Picture
 from site_builder.reading.body import BodyScan, Link, Range, is_inside
+from site_builder.reading.find import IMAGE_SUFFIXES
 
 # Begins with the digit, so that the search skips from one to the next; it stands behind nothing
 # that could belong to it.
@@ -22,8 +25,8 @@ Edit = tuple[int, int, str]
 """Replace body[start:end] by the text."""
 
 
-def staged_body(catalogue: Catalogue, entry: AnyEntry) -> str:
-    """The body of `entry` with its links at staged sources."""
+def staged_body(catalogue: Catalogue, entry: AnyEntry) -> tuple[str, tuple[Picture, ...]]:
+    """The body of `entry` with its links at staged sources, and the pictures in it."""
     body, scan = catalogue.library.body(entry)
     tags = tuple((tag.start, tag.end) for tag in scan.tags)
     relinked = (_relink(catalogue, entry, link, tags) for link in scan.links)
@@ -31,7 +34,15 @@ def staged_body(catalogue: Catalogue, entry: AnyEntry) -> str:
     edits += _citations(catalogue, entry, body, scan)
     for start, end, text in sorted(edits, reverse=True):
         body = body[:start] + text + body[end:]
-    return body.strip("\n")
+    return body.strip("\n"), tuple(_pictures(catalogue, entry))
+
+
+def _pictures(catalogue: Catalogue, entry: AnyEntry) -> Iterator[Picture]:
+    """Each picture of the body once."""
+    paths = dict.fromkeys(link.path for link in entry.links)
+    for path in paths:
+        if posixpath.splitext(path)[1].lower() in IMAGE_SUFFIXES:
+            yield picture_of(catalogue, path)
 
 
 def _relink(
@@ -42,7 +53,7 @@ def _relink(
         return None
     own = source_of(address_of(entry))
     other = catalogue.library.at_path(goal.path) if goal.path.endswith(".md") else None
-    staged = source_of(address_of(other)) if other else asset_address(goal.path).lstrip("/")
+    staged = source_of(address_of(other)) if other else file_address(catalogue, goal.path)
     is_in_tag = is_inside(link.start, tags)
     target = _relative_address(staged, own) if is_in_tag else _relative(staged, own)
     fragment = f"#{goal.fragment}" if goal.fragment else ""

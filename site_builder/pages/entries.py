@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import cache
 
-from site_builder.addresses import address_of, asset_address, destination
+from site_builder.addresses import address_of, destination
 from site_builder.catalogue import ArticleEntry, DocumentEntry, ModelEntry
 from site_builder.config import PAGE_SIZE
 from site_builder.domain.choices import STATUS_PATH, AwardStatus, Status
@@ -16,6 +16,7 @@ from site_builder.pages.findings import (
     finding_of_document,
     finding_of_model,
 )
+from site_builder.pages.pictures import file_address
 from site_builder.pages.shapes import Shaper, crumbs, day_text, figure_of, relative
 from site_builder.pages.sharing import share_address
 from site_builder.pages.tables import rows_of_article, rows_of_document, rows_of_model
@@ -289,7 +290,7 @@ def _document_facts(shaper: Shaper, entry: DocumentEntry) -> Iterable[Fact]:
     if record.replaced_by:
         yield Fact("Được thay bằng", (shaper.reference(record.replaced_by),))
     if record.file:
-        address = relative(asset_address(destination(record.file, entry.path).path))
+        address = file_address(shaper.catalogue, destination(record.file, entry.path).path)
         yield Fact("Tệp văn bản", (Link("Tải văn bản (PDF)", address),))
     if record.url:
         yield Fact("Địa chỉ văn bản", (Link("Xem văn bản", url=record.url),))

@@ -5,9 +5,10 @@ look at the catalogue only, so its ledger knows what each answer depends on.
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any, NamedTuple
 
-from site_builder.addresses import address_of, asset_address
+from site_builder.addresses import address_of
 from site_builder.catalogue import Catalogue
 from site_builder.domain.entry import AnyEntry, Entry
 from site_builder.pages.bodies import staged_body
@@ -21,11 +22,12 @@ from site_builder.pages.feeds import feed_folders, feed_in
 from site_builder.pages.indexes import list_place, list_plan, lists_of
 from site_builder.pages.lists import list_page, older_pages, page_address
 from site_builder.pages.overviews import OVERVIEWS
+from site_builder.pages.pictures import assets
 from site_builder.pages.shapes import Shaper, relative
 from site_builder.pages.sharing import SITE_CARD, share_card_of, share_cards
 from site_builder.pages.sheets import SHEETS, sheet_of
 from site_builder.pages.units import unit_list, unit_page, units_page
-from site_builder.pages.views import Asset, Chrome, Link, Page, Plan, Redirect
+from site_builder.pages.views import Chrome, Link, Page, Plan, Redirect
 
 _MENU = (
     Link("Mô hình", "mo-hinh/"),
@@ -97,14 +99,15 @@ def page_of(shaper: Shaper, job: Job) -> Page:
 
 def _entry_page(shaper: Shaper, number: int) -> Page:
     entry = shaper.catalogue.library.entry(number)
-    body = staged_body(shaper.catalogue, entry)
+    body, pictures = staged_body(shaper.catalogue, entry)
     make: dict[str, Callable[[Shaper, Entry[Any], str], Page]] = {
         "Model": model_page,
         "Article": article_page,
         "Document": document_page,
         "Page": text_page,
     }
-    return make[entry.kind](shaper, entry, body)
+    page = make[entry.kind](shaper, entry, body)
+    return replace(page, pictures=pictures) if pictures else page
 
 
 def redirects(catalogue: Catalogue) -> Iterator[Redirect]:
@@ -117,12 +120,6 @@ def redirect_of(catalogue: Catalogue, alias: str) -> Redirect:
     """The redirect at one old address."""
     (entry,) = catalogue.group("aliases")[alias]
     return Redirect(relative(alias), relative(address_of(entry)), entry.record.title)
-
-
-def assets(catalogue: Catalogue) -> Iterator[Asset]:
-    """Files that public entries show; nothing else of the tree is ever published."""
-    for path in catalogue.group("assets"):
-        yield Asset(path, relative(asset_address(path)))
 
 
 def chrome_of(catalogue: Catalogue) -> Chrome:

@@ -4,13 +4,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from site_builder.addresses import Reach, address_of, asset_address, destination
+from site_builder.addresses import address_of, destination
 from site_builder.catalogue import ArticleEntry, Catalogue, DocumentEntry, ModelEntry
 from site_builder.domain.entries import Image, Model, Result
 from site_builder.domain.entry import AnyEntry
 from site_builder.domain.registers import Unit
 from site_builder.domain.values import PartialDate
 from site_builder.pages.covers import cover_of
+from site_builder.pages.pictures import picture_of
 from site_builder.pages.views import Badge, Card, Cover, Figure, Link, Picture
 from site_builder.text import slug, vietnamese_number
 
@@ -47,8 +48,8 @@ class Shaper:
     """Makes shapes of one catalogue."""
 
     catalogue: Catalogue
-    _cards: dict[str, Card] = field(default_factory=dict, repr=False)
-    """Made once, by path: an entry stands in many lists."""
+    _cards: dict[str, tuple[Card, str]] = field(default_factory=dict, repr=False)
+    """Made once, by path, with the path of its picture: an entry stands in many lists."""
     _names: dict[tuple[str, PartialDate | None], tuple[Unit, str, str]] = field(
         default_factory=dict, repr=False
     )
@@ -114,8 +115,13 @@ class Shaper:
 
     def model_card(self, entry: ModelEntry) -> Card:
         """A model in a list."""
-        if (card := self._cards.get(entry.path)) is None:
-            card = self._cards[entry.path] = self._model_card(entry)
+        card, picture = self._cards.get(entry.path, (None, ""))
+        if card is None:
+            card = self._model_card(entry)
+            first = next((destination(i.file, entry.path).path for i in entry.record.images), "")
+            self._cards[entry.path] = card, first
+        elif picture:
+            self.catalogue.library.photo(picture)  # every list that shows it depends on it
         return card
 
     def _model_card(self, entry: ModelEntry) -> Card:
@@ -165,16 +171,13 @@ class Shaper:
 
     def first_picture(self, entry: ModelEntry | ArticleEntry) -> Picture | None:
         """The first picture, where there is one."""
-        return next(iter(self.pictures(entry)), None)
+        return next((self._picture(entry.path, image) for image in entry.record.images), None)
 
     def pictures(self, entry: ModelEntry | ArticleEntry) -> tuple[Picture, ...]:
         """The entry's pictures as published."""
-        return tuple(_picture(entry.path, image) for image in entry.record.images)
+        return tuple(self._picture(entry.path, image) for image in entry.record.images)
 
-
-def _picture(path: str, image: Image) -> Picture:
-    goal = destination(image.file, path)
-    if goal.reach is not Reach.INSIDE:
-        raise ValueError(f"{path}: an unchecked picture reached planning: {image.file}")
-    address = relative(asset_address(goal.path))
-    return Picture(address, image.alt, image.caption or "", image.credit or "")
+    def _picture(self, path: str, image: Image) -> Picture:
+        place = destination(image.file, path).path
+        caption, credit = image.caption or "", image.credit or ""
+        return picture_of(self.catalogue, place, image.alt, caption, credit)

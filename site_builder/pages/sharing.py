@@ -1,15 +1,20 @@
 """Share cards: which there are, and what each says. Drawn by `outputs/share_cards.py`."""
 
 from collections.abc import Mapping
+from operator import ge
 
 from site_builder.addresses import address_of, destination
 from site_builder.catalogue import ArticleEntry, Catalogue, ModelEntry
+from site_builder.domain.photos import Size
 from site_builder.pages.covers import cover_of
+from site_builder.pages.pictures import files_of
 from site_builder.pages.shapes import Shaper, relative
-from site_builder.pages.views import ShareCard
+from site_builder.pages.views import Asset, ShareCard
 
 SITE_CARD = "chia-se/trang.jpg"
 """The card of all pages that have none of their own."""
+PANEL = Size(468, 630)
+"""The cover, or the photo, at the right of a card."""
 _SITE = -1
 _SHARED = ("mo-hinh/", "tin-tuc/")
 """Where entries stand that have a card."""
@@ -57,7 +62,7 @@ def _model_card(shaper: Shaper, entry: ModelEntry) -> ShareCard:
         shaper.catalogue.site.name,
         record.field,
         cover_of(record.field, page),
-        _photo(entry),
+        _photo(shaper.catalogue, entry),
     )
 
 
@@ -71,10 +76,18 @@ def _article_card(shaper: Shaper, entry: ArticleEntry) -> ShareCard:
         shaper.catalogue.site.name,
         "",
         cover_of("", page),
-        _photo(entry),
+        _photo(shaper.catalogue, entry),
     )
 
 
-def _photo(entry: ModelEntry | ArticleEntry) -> str:
-    images = entry.record.images
-    return destination(images[0].file, entry.path).path if images else ""
+def _photo(catalogue: Catalogue, entry: ModelEntry | ArticleEntry) -> Asset | None:
+    """The first photo, in the smallest of its sizes that fills the panel."""
+    if not entry.record.images:
+        return None
+    files = files_of(catalogue, destination(entry.record.images[0].file, entry.path).path)
+    fitting = (file for file in files if _fills_panel(file))
+    return next(fitting, files[-1])
+
+
+def _fills_panel(file: Asset) -> bool:
+    return file.size is not None and all(map(ge, file.size, PANEL))

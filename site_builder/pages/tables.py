@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from site_builder.addresses import address_of, asset_address, destination
+from site_builder.addresses import address_of, destination
 from site_builder.catalogue import ArticleEntry, Catalogue, DocumentEntry, ModelEntry
 from site_builder.domain.choices import (
     About,
@@ -23,6 +23,7 @@ from site_builder.domain.choices import (
 )
 from site_builder.domain.registers import Unit
 from site_builder.domain.values import Choice
+from site_builder.pages.pictures import file_address
 from site_builder.pages.shapes import Shaper, relative
 from site_builder.pages.views import DataRow
 from site_builder.text import slug
@@ -287,7 +288,7 @@ def rows_of_document(catalogue: Catalogue, entry: DocumentEntry) -> tuple[DataRo
         effective=_iso(record.effective),
         expired=_iso(record.expired),
         replaced_by=record.replaced_by and _document(catalogue, record.replaced_by),
-        file=relative(asset_address(path)) if path else None,
+        file=file_address(catalogue, path) if path else None,
         source_url=record.url,
     )
     return (row,)

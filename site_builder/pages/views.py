@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from site_builder.addresses import source_of
+from site_builder.domain.photos import Photo, Size
 from site_builder.pages.charts import Bars, Columns
 from site_builder.text import vietnamese_number
 
@@ -94,13 +95,27 @@ class LinkGroup(NamedTuple):
     links: tuple[Link, ...]
 
 
+class PictureFile(NamedTuple):
+    """A picture in one of its sizes."""
+
+    address: str
+    width: int
+    """Pixels."""
+
+
 class Picture(NamedTuple):
     """A picture of the project as published."""
 
     address: str
+    """Of its largest file."""
     alt: str
     caption: str = ""
     credit: str = ""
+    width: int = 0
+    """Pixels of the largest file."""
+    height: int = 0
+    files: tuple[PictureFile, ...] = ()
+    """Narrowest first."""
 
 
 class Figure(NamedTuple):
@@ -367,6 +382,8 @@ class Page:
     """What programs are told beside title and description; None of lists and the like."""
     share: str = ""
     """The address of its own share card; "" where that of the whole site serves."""
+    pictures: tuple[Picture, ...] = ()
+    """Those of its body, which names them by their address."""
 
     @property
     def source(self) -> str:
@@ -382,11 +399,17 @@ class Page:
             "template": self.template,
             "work": self.work,
             "share": self.share,
+            "pictures": self.pictures,
         }
 
     def meta(self) -> Mapping[str, Any]:
         """Front matter for another engine: plain values only."""
-        return {**self.head(), "work": plain(self.work), "view": plain(self.view)}
+        return {
+            **self.head(),
+            "work": plain(self.work),
+            "pictures": plain(self.pictures),
+            "view": plain(self.view),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -404,6 +427,9 @@ class Asset:
 
     path: str
     address: str
+    photo: Photo | None = None
+    """Of a picture, which is published anew and in several sizes."""
+    size: Size | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -420,8 +446,8 @@ class ShareCard:
     field: str
     """Id of the field in whose tones it is; "" in those of the site."""
     cover: Cover
-    photo: str = ""
-    """Path in the project of the photo that stands in place of the cover."""
+    photo: Asset | None = None
+    """What stands in place of the cover: the entry's first photo in one of its sizes."""
 
 
 @dataclass(frozen=True, slots=True)

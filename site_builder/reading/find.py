@@ -22,7 +22,7 @@ _WINDOWS_FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f\ud800-\udfff]|[. ]$')
 _NAME_LIMIT = 120
 """Characters of a file name: with its folders it stays under Windows' 260."""
 
-IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp"})
+IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif"})
 FILE_SUFFIXES = frozenset({".pdf"})
 PUBLISHED_SUFFIXES = IMAGE_SUFFIXES | FILE_SUFFIXES
 

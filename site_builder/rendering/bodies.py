@@ -9,6 +9,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
+from site_builder.pages.views import Page, plain
+from site_builder.rendering.pictures import dressed
 from site_builder.rendering.plain import plain_html
 from site_builder.rendering.sanitise import sanitise
 from site_builder.rendering.urls import Here
@@ -33,6 +35,12 @@ class Bodies:
         from site_builder.rendering.converter import Converter  # noqa: PLC0415 - takes long to load
 
         return Converter()
+
+
+def with_pictures(html: str, page: Page) -> str:
+    """The sanitised HTML of the body of `page`, with its pictures as we show them."""
+    is_first = not getattr(page.view, "pictures", ())
+    return dressed(html, plain(page.pictures), is_first_eager=is_first)
 
 
 class _Links(NamedTuple):

@@ -33,6 +33,7 @@ from site_builder.loading import Loaded, load_site
 from site_builder.pages.plan import plan_site
 from site_builder.pages.views import Chrome, Link, Page, Plan
 from site_builder.rendering import THEME
+from site_builder.rendering.bodies import with_pictures
 from site_builder.rendering.converter import EXTENSION_SETTINGS
 from site_builder.rendering.engine import Engine, refuse_foreign
 from site_builder.rendering.frames import FRAME_TEMPLATE, Frame, FrameKey, cut
@@ -112,10 +113,10 @@ class DanVanKheoPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     def on_page_content(
         self, html: str, /, *, page: EnginePage, config: MkDocsConfig, files: Files
     ) -> str:
-        """Sanitise after Markdown."""
+        """Sanitise after Markdown, and show pictures as we do."""
         # No page shows its contents, and `site-builder build` works none out.
         page.toc.items.clear()
-        return Markup(sanitise(html))
+        return Markup(with_pictures(sanitise(html), self._pages[page.file.src_uri]))
 
     def on_post_page(self, output: str, /, *, page: EnginePage, config: MkDocsConfig) -> str:
         """Tell how far we are."""

@@ -6,7 +6,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from site_builder.pages.views import Chrome, Page
-from site_builder.rendering.bodies import Bodies
+from site_builder.rendering.bodies import Bodies, with_pictures
 from site_builder.rendering.engine import Engine
 from site_builder.rendering.frames import PAGE_BLOCKS, Keys, splice
 from site_builder.rendering.shown import meta_of
@@ -32,7 +32,8 @@ class Renderer:
         url = quote(page.address)
         here = Here(url)
         shown = _Shown(page, url, self._engine.site_url)
-        shown.content = Markup(self._bodies.html(page.body, page.source, here))
+        html = self._bodies.html(page.body, page.source, here)
+        shown.content = Markup(with_pictures(html, page))
         blocks = self._templates.blocks(page.template, shown, here, PAGE_BLOCKS)
         return splice(frame, blocks).encode(errors="xmlcharrefreplace")
 

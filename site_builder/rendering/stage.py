@@ -1,7 +1,7 @@
 """The plain tree: Markdown, metadata and templates that another engine can build.
 
 What `site-builder stage DIR` writes needs nothing of this package: a docs folder, a theme
-folder, an mkdocs.yml, and ten lines of hooks that switch escaping on.
+folder, an mkdocs.yml, and a few lines of hooks that switch escaping on and show pictures.
 """
 
 import json
@@ -13,7 +13,7 @@ from urllib.parse import quote
 import yaml
 
 from site_builder.pages.views import Page, Plan, plain
-from site_builder.rendering import THEME
+from site_builder.rendering import THEME, pictures
 from site_builder.rendering.shown import qr_of
 
 _HOOKS = '''\
@@ -23,6 +23,7 @@ import json
 from pathlib import Path
 
 from markupsafe import Markup, escape
+from pictures import dressed
 
 
 def on_env(env, config, files):
@@ -40,7 +41,8 @@ def on_page_markdown(markdown, page, config, files):
 
 
 def on_page_content(html, page, config, files):
-    return Markup(html)
+    is_first = not page.meta["view"].get("pictures")
+    return Markup(dressed(html, page.meta["pictures"], is_first_eager=is_first))
 '''
 
 
@@ -57,6 +59,7 @@ def stage_site(
     chrome = json.dumps(plain(plan.chrome), ensure_ascii=False, indent=2)
     _write(folder / "chrome.json", chrome.encode())
     _write(folder / "hooks.py", _HOOKS.encode())
+    shutil.copyfile(pictures.__file__, folder / "pictures.py")
     config = yaml.safe_dump(settings, allow_unicode=True, sort_keys=False)
     _write(folder / "mkdocs.yml", config.encode())
     return len(plan.pages)

@@ -11,16 +11,15 @@ from project import SHARING, a_model, a_picture, an_article, plan_of, write_proj
 from test_covers import contrast
 
 from site_builder.outputs.share_cards import (
-    PANEL,
     _few_lines,
     _title,
     has_letter,
     measure_at,
-    panel_of,
     share_card,
 )
 from site_builder.outputs.tones import BRAND, INK, MUTED, PAPER, TONES
 from site_builder.pages.covers import cover_of
+from site_builder.pages.sharing import PANEL
 from site_builder.pages.views import ShareCard
 from site_builder.pipeline import build_site
 from site_builder.workers import Crew
@@ -35,7 +34,7 @@ CARD = ShareCard(
     "an-ninh",
     COVER,
 )
-LEFT = 1200 - PANEL
+LEFT = 1200 - PANEL.width
 """Where the words end and the cover begins."""
 
 
@@ -111,11 +110,16 @@ def test_words_are_readable_on_their_ground(colour):
     assert contrast(colour, PAPER) >= 4.5
 
 
-def test_a_photo_stands_in_place_of_the_cover(tmp_path):
-    place = tmp_path / "a.jpg"
-    place.write_bytes(a_picture(size=(900, 300)))
-    red, _, blue = _open(share_card(CARD, panel_of(place))).getpixel((LEFT + 200, 300))
+def test_a_photo_stands_in_place_of_the_cover():
+    card = _open(share_card(CARD, a_picture(size=(900, 300))))
+    red, _, blue = card.getpixel((LEFT + 200, 300))
     assert red > 200 and blue < 60
+
+
+def test_a_photo_that_one_sees_through_stands_on_paper():
+    out = BytesIO()
+    Image.new("RGBA", (600, 700), (0, 0, 0, 0)).save(out, "WEBP")
+    assert min(_open(share_card(CARD, out.getvalue())).getpixel((LEFT + 200, 300))) > 240
 
 
 def test_the_same_card_gives_the_same_bytes():

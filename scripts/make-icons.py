@@ -6,6 +6,8 @@ phones cut their own shape; the sign stays within the middle that none of them c
 """
 
 import sys
+from itertools import pairwise
+from math import dist
 from pathlib import Path
 
 from PIL import Image, ImageDraw
@@ -43,10 +45,14 @@ def icon(size: int) -> Image.Image:
     box = (*place(BUBBLE[:2]), *place(BUBBLE[2:]))
     draw.rounded_rectangle(box, CORNER * scale, SIGN)
     draw.polygon([place(point) for point in TAIL], SIGN)
-    ends = [place(point) for point in TICK]
-    draw.line(ends, GROUND, round(3 * scale), joint="curve")
-    for x, y in (ends[0], ends[-1]):
-        radius = 1.5 * scale
+    points = [place(point) for point in TICK]
+    radius = 1.5 * scale
+    for (a, b), (c, d) in pairwise(points):
+        # Half the width of the line to its left; Pillow's own slanting lines are too thin.
+        share = radius / dist((a, b), (c, d))
+        x, y = (b - d) * share, (c - a) * share
+        draw.polygon([(a + x, b + y), (c + x, d + y), (c - x, d - y), (a - x, b - y)], GROUND)
+    for x, y in points:
         draw.ellipse((x - radius, y - radius, x + radius, y + radius), GROUND)
     return picture.reduce(FINE).quantize(32, dither=Image.Dither.NONE)
 

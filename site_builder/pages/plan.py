@@ -145,6 +145,7 @@ def chrome_of(catalogue: Catalogue) -> Chrome:
             Link("Nhận tin (Atom)", "tin-tuc/atom.xml"),
         ),
         SITE_CARD if site.share_cards else "",
+        tuple((row.id, row.colour) for row in catalogue.fields.values()),
     )
 
 

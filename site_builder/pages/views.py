@@ -490,6 +490,8 @@ class Chrome:
     footer: tuple[Link, ...]
     share: str = ""
     """The address of the site's share card; "" where none are drawn."""
+    colours: tuple[tuple[str, str], ...] = ()
+    """Of fields, by their id: #rrggbb, as it is given. For the stylesheet, not for templates."""
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ _OWN_CODE = (
     "config.py",
     "html_policy.py",
     "scripts.py",
+    "styles.py",
     "text.py",
     "pages/views.py",
 )

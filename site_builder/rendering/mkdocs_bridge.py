@@ -42,6 +42,7 @@ from site_builder.rendering.shown import meta_of
 from site_builder.rendering.sitemap import EARLIEST
 from site_builder.rendering.templates import JSON_AS_READ
 from site_builder.scripts import published_script
+from site_builder.styles import STYLESHEET, published_style
 from site_builder.workers import Progress
 
 PLUGIN_NAME = "dan-van-kheo"
@@ -82,8 +83,8 @@ class DanVanKheoPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         plan = self._require_plan()
         theme = (f for f in files if f.src_dir != config.docs_dir and not _is_unused(f))
         published = [
-            File.generated(config, file.src_uri, content=_content(file))
-            if _is_script(file)
+            File.generated(config, file.src_uri, content=_content(file, plan.chrome))
+            if _is_ours(file)
             else file
             for file in theme
         ]
@@ -196,13 +197,13 @@ def _is_ours(file: File) -> bool:
     return file.src_dir == str(THEME)
 
 
-def _is_script(file: File) -> bool:
-    return _is_ours(file) and file.src_uri.endswith(".js")
-
-
-def _content(file: File) -> bytes:
+def _content(file: File, chrome: Chrome) -> bytes:
     """What is published of a file of the theme."""
-    return published_script(file.content_string) if _is_script(file) else file.content_bytes
+    if _is_ours(file) and file.src_uri.endswith(".js"):
+        return published_script(file.content_string)
+    if _is_ours(file) and file.src_uri == STYLESHEET:
+        return published_style(file.content_string, chrome.colours).encode()
+    return file.content_bytes
 
 
 def _furnished(env: jinja2.Environment, chrome: Chrome) -> jinja2.Environment:
@@ -297,7 +298,7 @@ class _Theme:
     """The theme as MkDocs prints it, without the pages of the project."""
 
     def __init__(self, config: MkDocsConfig, chrome: Chrome) -> None:
-        self._config = config
+        self._config, self._chrome = config, chrome
         self._env = _furnished(config.theme.get_env(), chrome)
         sources = [source_of(link.address or "") for link in chrome.menu]
         self._files = Files(self._file(source) for source in ("index.md", *sources))
@@ -321,7 +322,7 @@ class _Theme:
         set_exclusions(files, self._config)
         for file in files:
             if file.inclusion is not InclusionLevel.EXCLUDED and not _is_unused(file):
-                yield file.dest_uri, _content(file)
+                yield file.dest_uri, _content(file, self._chrome)
 
     def static_pages(self) -> Iterator[tuple[str, bytes]]:
         """The page for addresses that lead nowhere: it may be shown at any of them."""

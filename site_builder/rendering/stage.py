@@ -15,6 +15,7 @@ import yaml
 from site_builder.pages.views import Page, Plan, plain
 from site_builder.rendering import THEME, pictures
 from site_builder.rendering.shown import qr_of
+from site_builder.styles import STYLESHEET, published_style
 
 _HOOKS = '''\
 """Escapes every value in every template; front matter is text, never HTML."""
@@ -56,6 +57,8 @@ def stage_site(
     for address, data in others:
         _write(docs / address, data)
     shutil.copytree(THEME, folder / "theme", dirs_exist_ok=True)
+    styles = (THEME / STYLESHEET).read_text("utf-8")
+    _write(folder / "theme" / STYLESHEET, published_style(styles, plan.chrome.colours).encode())
     chrome = json.dumps(plain(plan.chrome), ensure_ascii=False, indent=2)
     _write(folder / "chrome.json", chrome.encode())
     _write(folder / "hooks.py", _HOOKS.encode())

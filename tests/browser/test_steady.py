@@ -6,7 +6,7 @@ from site_pages import EVERYWHERE, PAGES
 pytestmark = pytest.mark.browser
 
 MOST = 0.005
-"""Of the layout shift score: a quarter of what is promised, since other phones are a little wider."""
+"""Of the layout shift score: a quarter of what is promised, as other phones are a little wider."""
 SHIFTED = """() => new Promise(done => {
     let sum = 0;
     const watch = new PerformanceObserver(list => {

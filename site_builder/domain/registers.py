@@ -137,6 +137,11 @@ class Hotline(Row):
     label: Text = Field(title="Dành cho")
     number: Text = Field(title="Số điện thoại")
 
+    @property
+    def url(self) -> str:
+        """What a phone dials: the digits of the number."""
+        return "tel:" + "".join(sign for sign in self.number if sign in "+0123456789")
+
 
 class SocialLink(Row):
     """The agency's page on a social network."""

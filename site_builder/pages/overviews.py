@@ -42,7 +42,7 @@ def _home(shaper: Shaper) -> Page:
         fields=tuple(_field_cards(shaper)),
         featured=tuple(map(shaper.model_card, featured_models(catalogue))),
         news=tuple(map(shaper.article_card, catalogue.articles[:_LATEST])),
-        hotlines=tuple(Link(h.number, note=h.label) for h in site.hotlines),
+        hotlines=tuple(Link(h.number, url=h.url, note=h.label) for h in site.hotlines),
     )
     return Page("", "home.html", site.name, site.tagline, view)
 
@@ -148,7 +148,7 @@ def _contact(shaper: Shaper) -> Page:
         (Link("Thư điện tử"), email),
     ]
     for line in site.hotlines:
-        number = Link(line.number, url="tel:" + "".join(line.number.split()))
+        number = Link(line.number, url=line.url)
         rows.append((Link(f"Đường dây nóng: {line.label.lower()}"), number))
     table = Table("Thông tin liên hệ", ("Mục", "Thông tin"), tuple(rows))
     links = tuple(Link(social.name, url=social.url) for social in site.social)

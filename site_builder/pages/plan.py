@@ -132,7 +132,7 @@ def chrome_of(catalogue: Catalogue) -> Chrome:
         site.responsible,
         site.address or "",
         site.email or "",
-        tuple(Link(line.number, note=line.label) for line in site.hotlines),
+        tuple(Link(line.number, url=line.url, note=line.label) for line in site.hotlines),
         Link(site.licence, url=site.licence_url),
         tuple(Link(social.name, url=social.url) for social in site.social),
         (site.sample_note or "") if site.sample else "",

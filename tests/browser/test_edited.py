@@ -2,13 +2,15 @@
 
 import shutil
 import time
+from pathlib import Path
 
 import pytest
-from conftest import ROOT, served
+from conftest import served
 
 from site_builder.pipeline import build_site
 
 pytestmark = pytest.mark.browser
+ROOT = Path(__file__).parent.parent.parent
 
 STORY = "models/van-hoa-xa-hoi/thap-sang-duong-que-dien-luc-gia-lai.md"
 PAGE = "/mo-hinh/van-hoa-xa-hoi/thap-sang-duong-que-dien-luc-gia-lai/"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from mkdocs.commands.build import get_context
 from mkdocs.config import load_config
 from mkdocs.structure.files import File, Files
@@ -14,6 +14,7 @@ from site_builder.pages.views import Chrome, Page
 from site_builder.rendering.bodies import with_pictures
 from site_builder.rendering.mkdocs_bridge import configure
 from site_builder.rendering.sanitise import sanitise
+from site_builder.rendering.shown import meta_of
 from site_builder.rendering.templates import JSON_AS_READ
 
 
@@ -38,7 +39,7 @@ class MkDocsPages:
         file.content_string = f"---\n{{}}\n---\n\n{page.body}"
         shown = EnginePage(None, file, self.config)
         shown.read_source(self.config)
-        shown.meta = {**page.head(), "title": escape(page.title), "view": page.view}
+        shown.meta = meta_of(page, shown.canonical_url)
         shown.render(self.config, self.files)
         shown.toc.items.clear()
         shown.content = Markup(with_pictures(sanitise(shown.content), page))

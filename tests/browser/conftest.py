@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from site_builder.pipeline import build_site
+from site_builder.serving.policy import FOREVER, HEADERS, POLICY
 
 ROOT = Path(__file__).parent.parent.parent
 # Without these, Chromium calls its maker's servers at every start.
@@ -24,17 +25,6 @@ _QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
-
-
-# The strictest policy under which the site has to work; what it forbids is told on the console.
-POLICY = "; ".join(
-    [
-        "default-src 'none'",
-        *(f"{kind}-src 'self'" for kind in ("script", "style", "img", "connect", "worker", "font")),
-        "form-action 'self'",
-        "base-uri 'none'",
-    ]
-)
 
 
 # Files that are named for their content, as docs/search-index.md says.
@@ -51,9 +41,12 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         super().do_GET()
 
     def end_headers(self):
+        # As a server of the site is told to; what it forbids is told on the console.
         self.send_header("Content-Security-Policy", POLICY)
+        for name, value in HEADERS.items():
+            self.send_header(name, value)
         if _NAMED.search(self.path):
-            self.send_header("Cache-Control", "max-age=31536000, immutable")
+            self.send_header("Cache-Control", FOREVER)
         super().end_headers()
 
     def log_message(self, format, *args):

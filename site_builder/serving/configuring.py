@@ -1,6 +1,7 @@
 """Puts together what a server is told, from templates that read like the file they make."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -45,7 +46,20 @@ def configuration(
     server: str, title: str, place: Place, setup: Setup, old: Iterable[OldAddress] = ()
 ) -> str:
     """The configuration file of a server for the site called `title`. Raises `Misplaced`."""
-    is_xml = server == "iis"
+    template = _engine(is_xml=server == "iis").get_template(SERVERS[server])
+    return template.render(
+        title=title,
+        place=place,
+        base=quoting.literal(place.base),
+        variable=quoting.Quoted(f"$dvk_{slug(place.host + place.base).replace('-', '_')}"),
+        old=tuple(_by_path(place, old)),
+        **_setup(place, setup),
+        **_constants(),
+    )
+
+
+@cache
+def _engine(*, is_xml: bool) -> jinja2.Environment:
     engine = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_TEMPLATES),
         autoescape=is_xml,
@@ -56,16 +70,7 @@ def configuration(
         finalize=None if is_xml else quoting.only_quoted,
     )
     engine.filters |= {function.__name__: function for function in _FILTERS}
-    template = engine.get_template(SERVERS[server])
-    return template.render(
-        title=title,
-        place=place,
-        base=quoting.literal(place.base),
-        variable=quoting.Quoted(f"$dvk_{slug(place.host + place.base).replace('-', '_')}"),
-        old=tuple(_by_path(place, old)),
-        **_setup(place, setup),
-        **_constants(),
-    )
+    return engine
 
 
 def _setup(place: Place, setup: Setup) -> dict[str, Any]:

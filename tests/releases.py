@@ -59,7 +59,7 @@ def make_release(project: Path, home: Path) -> Path:
         place.write_bytes(data)
     for place in [one for one in release.rglob("*") if one.suffix[1:] in PACKED]:
         data = place.read_bytes()
-        place.with_name(f"{place.name}.br").write_bytes(brotli.compress(data, quality=4))
-        place.with_name(f"{place.name}.gz").write_bytes(gzip.compress(data, mtime=0))
+        place.with_name(f"{place.name}.br").write_bytes(brotli.compress(data, quality=7))
+        place.with_name(f"{place.name}.gz").write_bytes(gzip.compress(data, 6, mtime=0))
     (home / "current").symlink_to("releases/1")
     return home / "current"

@@ -8,7 +8,7 @@ import ssl
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,12 +28,11 @@ _ENABLED = """
 """.split()  # noqa: SIM905 - reads as a list of words
 
 _NGINX = """\
-load_module {modules}/ngx_http_brotli_static_module.so;
-{more}
+{modules}
 {user}
 pid {folder}/nginx.pid;
 error_log {folder}/nginx.log;
-worker_processes {workers};
+worker_processes 1;
 events {{ worker_connections 1024; }}
 http {{
     # As Debian has it: what a site does not want it has to say.
@@ -93,6 +92,7 @@ class Served:
     https: int
     certificate: Path
     log: Path
+    process: int
 
     @property
     def origin(self) -> str:
@@ -169,15 +169,25 @@ def free_ports(count: int) -> list[int]:
 
 @contextmanager
 def started(
-    server: str, project: Path, root: Path, redirects: Path | None = None, *, base: str = "/"
+    server: str,
+    project: Path,
+    root: Path,
+    redirects: Path | None = None,
+    *,
+    base: str = "/",
+    change: Callable[[str], str] = str,
 ) -> Iterator[Served]:
-    """Serve the site in `root` as the configuration for the project says, while inside."""
+    """Serve the site in `root` as the configuration for the project says, while inside.
+
+    `change` has the last word about the configuration.
+    """
     with open_folder() as folder:
         certificate, key = make_certificate(folder)
         http_port, https_port = free_ports(2)
         setup = Setup(str(root), str(certificate), str(key), "127.0.0.1", http_port, https_port)
         site = folder / "site.conf"
-        site.write_text(pipeline.server_config(project, server, setup, redirects), "utf-8")
+        text = pipeline.server_config(project, server, setup, redirects)
+        site.write_text(change(text), "utf-8")
         command, log = (_nginx if server == "nginx" else _apache)(
             folder, site, http_port, https_port
         )
@@ -187,7 +197,7 @@ def started(
         process = subprocess.Popen([*command, *foreground], stderr=subprocess.DEVNULL)
         try:
             _wait_for(https_port, log)
-            yield Served(server, root, base, http_port, https_port, certificate, log)
+            yield Served(server, root, base, http_port, https_port, certificate, log, process.pid)
         finally:
             process.terminate()
             process.wait(20)
@@ -196,8 +206,10 @@ def started(
 def _nginx(folder: Path, site: Path, http_port: int, https_port: int) -> tuple[list[str], Path]:
     modules = _MODULES[0]
     executable = program("nginx", modules / "ngx_http_brotli_static_module.so")
+    # The other one, which packs while it answers, is for the bench.
+    loaded = (f"load_module {place};" for place in sorted(modules.glob("ngx_http_brotli_*.so")))
     user = "user www-data;" if _is_root() else ""
-    text = _NGINX.format(modules=modules, more="", folder=folder, site=site, workers=1, user=user)
+    text = _NGINX.format(modules="\n".join(loaded), folder=folder, site=site, user=user)
     place = folder / "nginx.conf"
     place.write_text(text, "utf-8")
     return [executable, "-c", str(place), "-e", str(folder / "nginx.log")], folder / "nginx.log"

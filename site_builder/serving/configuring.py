@@ -92,7 +92,6 @@ def _constants() -> Mapping[str, Any]:
     return {
         "headers": policy.HEADERS,
         "policy": policy.POLICY,
-        "policy_of_papers": policy.POLICY_OF_PAPERS,
         "forever": policy.FOREVER,
         "asked_again": policy.ASKED_AGAIN,
         "media_types": kinds.MEDIA_TYPES,
@@ -101,7 +100,6 @@ def _constants() -> Mapping[str, Any]:
         "named_by_content": kinds.NAMED_BY_CONTENT,
         "data": kinds.DATA,
         "pictures": kinds.PICTURES,
-        "papers": kinds.PAPERS,
     }
 
 

@@ -33,4 +33,3 @@ DATA = r"(?:(?:.+/)?(?:atom\.xml|feed\.json)|(?:du-lieu|thong-ke)/.+\.(?:csv|jso
 """Feeds and open data, which programs in pages of others may read."""
 PICTURES = r".+\.(?:jpg|jpeg|png|svg|webp)"
 """Photos and share cards: pages of others, and readers of feeds, show them."""
-PAPERS = r".+\.pdf"

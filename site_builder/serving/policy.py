@@ -16,8 +16,6 @@ POLICY = "; ".join(
     ]
 )
 """What pages may load and do; nothing that is inline, nothing of another host."""
-POLICY_OF_PAPERS = "frame-ancestors 'none'"
-"""Of PDF files: they load nothing, but the viewers that browsers bring do."""
 HEADERS = {
     # Without includeSubDomains: other sites below this name are not ours to decide for.
     "Strict-Transport-Security": "max-age=31536000",

@@ -39,11 +39,11 @@ def test_every_kind_of_page_is_silent(open_page, served: Served, path: str):
 
 def test_the_search_finds_and_keeps_its_files(open_page, served: Served):
     page = open_page.open(f"{served.base}tim-kiem/?q=tiếng+kẻng")
-    page.wait_for_selector("main article, main .result, main li a")
+    page.wait_for_selector(".found li")
     files = [url for url in open_page.requests if url.endswith(".bin")]
     assert files
     page.reload()
-    page.wait_for_selector("main article, main .result, main li a")
+    page.wait_for_selector(".found li")
     kept = page.evaluate(
         "performance.getEntriesByType('resource').filter(one => one.name.endsWith('.bin'))"
         ".map(one => one.transferSize)"

@@ -20,7 +20,6 @@ from site_builder.diagnostics import (
     SiteBuilderError,
     why_unwritten,
 )
-from site_builder.files import write_whole
 from site_builder.terminal import progress_bars, say, use_utf8, wants_colour
 from site_builder.usage import Choice, Count, Group, WrongUse, option, usage_text
 from site_builder.workers import Crew, peak_memory
@@ -368,6 +367,8 @@ def search_bench(collection: Path, queries: Path, docs: int | None) -> int:
 
 
 def _write(place: Path, text: str) -> None:
+    from site_builder.files import write_whole
+
     try:
         write_whole(str(place), text.encode())
     except OSError as error:

@@ -35,10 +35,14 @@ error_log {folder}/nginx.log;
 worker_processes 1;
 events {{ worker_connections 1024; }}
 http {{
-    # As Debian has it: what a site does not want it has to say.
+    # As Debian, or a neighbour, has it: what a site does not want it has to say.
     include /etc/nginx/mime.types;
     sendfile on;
     gzip on;
+    gzip_types *;
+    autoindex on;
+    open_file_cache max=1000;
+    open_file_cache_valid 60s;
     access_log off;
     client_body_temp_path {folder}/body;
     proxy_temp_path {folder}/proxy;
@@ -57,9 +61,11 @@ ErrorLog {folder}/apache.log
 Listen {ip}:{http}
 Listen {ip}:{https}
 {modules}
-# As Debian has it: what a site does not want it has to say.
+# As Debian, or a neighbour, has it: what a site does not want it has to say.
+AddDefaultCharset ISO-8859-1
 <Directory />
     AllowOverride None
+    Options Indexes MultiViews
     Require all denied
 </Directory>
 ServerTokens OS
@@ -111,7 +117,9 @@ class Served:
         else:
             connection = http.client.HTTPConnection(HOST, self.http, timeout=20)
         try:
-            connection.putrequest(method, path, skip_accept_encoding=True)
+            connection.putrequest(
+                method, path, skip_accept_encoding=True, skip_host="host" in headers
+            )
             for name, value in headers.items():
                 connection.putheader(name.replace("_", "-"), value)
             connection.endheaders()

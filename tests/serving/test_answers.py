@@ -204,10 +204,11 @@ def test_nothing_above_the_site_is_reached(served: Served, path: str):
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "PATCH", "PROPFIND"])
 def test_it_is_for_reading_only(served: Served, method: str):
-    answer = served.ask(served.base, method, content_length="0")
-    assert answer.status == 405
-    assert "allow" in answer.headers
-    is_safe(answer)
+    for path in (served.base, f"{served.base}khong-co", "/index.php?id=12"):
+        answer = served.ask(path, method, content_length="0")
+        assert answer.status == 405
+        assert "allow" in answer.headers
+        is_safe(answer)
 
 
 def test_head_says_what_get_does(served: Served):
@@ -224,6 +225,11 @@ def test_addresses_without_their_slash_stay_on_the_host_and_encrypted(served: Se
     assert answer.status == 301
     where = urljoin(f"{served.origin}{served.base}mo-hinh?a=1", answer.headers["location"])
     assert where == f"{served.origin}{served.base}mo-hinh/?a=1"
+    # Whatever port or name a server between us and the reader has.
+    other = served.get("mo-hinh", host="khac.example.org:1234").headers["location"]
+    assert (
+        urljoin(f"{served.origin}{served.base}", other) == f"{served.origin}{served.base}mo-hinh/"
+    )
 
 
 def test_whatever_is_asked_for_in_the_clear_is_led_to_the_encrypted_site(served: Served):

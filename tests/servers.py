@@ -63,6 +63,7 @@ Listen {ip}:{https}
 {modules}
 # As Debian, or a neighbour, has it: what a site does not want it has to say.
 AddDefaultCharset ISO-8859-1
+FileETag None
 <Directory />
     AllowOverride None
     Options Indexes MultiViews

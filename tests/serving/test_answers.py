@@ -65,6 +65,7 @@ def test_type_and_encoding_of_every_kind_of_file(served: Served):
         for asked, expected in (
             ("gzip, deflate, br, zstd", "br"),
             ("gzip;q=1.0, br;q=0.5", "br"),
+            ("GZIP, deflate, BR", "br"),
             ("gzip, deflate", "gzip"),
             ("br;q=0, gzip", "gzip"),
             ("br; q=0.000, gzip;q=0", None),

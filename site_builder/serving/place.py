@@ -9,7 +9,7 @@ from site_builder.diagnostics import SiteBuilderError
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*")
 _BASE = re.compile(r"/(?:[A-Za-z0-9_~-][A-Za-z0-9_.~-]*/)*")
 # Nothing that means something to a server: some of it cannot even be quoted ($ for nginx).
-_PATH = re.compile(r"[\w /.:@=,+~()-]+")
+_PATH = re.compile(r"(?:[A-Za-z]:)?/[\w /.:@=,+~()-]*")
 _IP = re.compile(r"[0-9.]+|\[[0-9A-Fa-f:.]+\]")
 
 
@@ -72,10 +72,10 @@ def place_of(site_url: str, https_port: int | None = None) -> Place:
 
 def checked_path(path: str, what: str) -> str:
     """`path` as any server may be told it. Raises `Misplaced`."""
-    if _PATH.fullmatch(path) and path.startswith("/"):
+    if _PATH.fullmatch(path):
         return path
     raise Misplaced(
-        f"Đường dẫn {what} “{path}” phải bắt đầu bằng / và chỉ gồm chữ, số, dấu cách và các dấu "
+        f"Đường dẫn {what} “{path}” phải bắt đầu bằng / (trên Windows: C:/) và chỉ gồm chữ, số, dấu cách và các dấu "
         "/ . : @ = , + ~ ( ) - _. Chưa ghi gì."
     )
 

@@ -46,6 +46,14 @@ def test_what_only_the_keeper_knows_can_be_said(project: Path, capsys):
     assert "brotli" not in done.out
 
 
+def test_a_server_on_windows_has_its_paths(project: Path, capsys):
+    done = typed(
+        capsys, "server-config", "apache", "-C", project, "--document-root", "C:/trang/current"
+    )
+    assert '    DocumentRoot "C:/trang/current"\n' in done.out
+    assert '"C:/trang/acme/' in done.out
+
+
 @pytest.mark.parametrize(
     ("url", "why"),
     [

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from site_builder.diagnostics import SiteBuilderError
@@ -10,7 +11,6 @@ _HOST = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a
 _BASE = re.compile(r"/(?:[A-Za-z0-9_~-][A-Za-z0-9_.~-]*/)*")
 # Nothing that means something to a server: some of it cannot even be quoted ($ for nginx).
 _PATH = re.compile(r"(?:[A-Za-z]:)?/[\w /.:@=,+~()-]*")
-_IP = re.compile(r"[0-9.]+|\[[0-9A-Fa-f:.]+\]")
 
 
 class Misplaced(SiteBuilderError):
@@ -75,14 +75,16 @@ def checked_path(path: str, what: str) -> str:
     if _PATH.fullmatch(path):
         return path
     raise Misplaced(
-        f"Đường dẫn {what} “{path}” phải bắt đầu bằng / (trên Windows: C:/) và chỉ gồm chữ, số, dấu cách và các dấu "
-        "/ . : @ = , + ~ ( ) - _. Chưa ghi gì."
+        f"Đường dẫn {what} “{path}” phải bắt đầu bằng / (trên Windows: C:/) và chỉ gồm chữ, số, "
+        "dấu cách và các dấu / . : @ = , + ~ ( ) - _. Chưa ghi gì."
     )
 
 
 def checked_address(address: str) -> str:
     """An IP address, ready to have a port put behind it. Raises `Misplaced`."""
-    found = f"[{address}]" if ":" in address and not address.startswith("[") else address
-    if _IP.fullmatch(found):
-        return found
-    raise Misplaced(f"“{address}” không phải một địa chỉ IP. Chưa ghi gì.")
+    try:
+        # Behind % the name of an interface may stand, which may be anything.
+        found = ip_address(address.replace("%", " "))
+    except ValueError:
+        raise Misplaced(f"“{address}” không phải một địa chỉ IP. Chưa ghi gì.") from None
+    return str(found) if found.version == 4 else f"[{found}]"

@@ -87,6 +87,8 @@ def test_names_with_accents_are_written_as_machines_do(project: Path, capsys):
         (["nginx", "--key", "/a\n;"], "Đường dẫn khóa"),
         (["apache", "--certificate", "/${HOME}"], "Đường dẫn chứng thư"),
         (["nginx", "--address", "localhost; #"], "không phải một địa chỉ IP"),
+        (["nginx", "--address", "999.0.0.1"], "không phải một địa chỉ IP"),
+        (["nginx", "--address", "fe80::1%$uri;"], "không phải một địa chỉ IP"),
         (["nginx", "--http-port", "x"], "không phải một số nguyên"),
     ],
 )

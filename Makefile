@@ -21,7 +21,7 @@ REMADE := remade
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help site check serve test bench bench-search bench-web sbom audit wheel offline-bundle lock clean remade
+.PHONY: help site check serve test bench bench-search bench-serve bench-web sbom audit wheel offline-bundle lock clean remade
 # A stamp that a failed recipe has touched would hide the failure from the next call.
 .DELETE_ON_ERROR:
 
@@ -56,6 +56,9 @@ bench-search: $(VENV)/installed ## Hold the search against others (DOCS=… QUER
 	$(PYTHON) bench/search.py $(if $(DOCS),--docs '$(DOCS)') $(if $(QUERIES),--queries '$(QUERIES)') \
 		$(if $(SIZES)$(ONLY),,--readme) $(if $(SIZES),--sizes $(SIZES)) \
 		$(if $(ONLY),--only $(ONLY)) $(if $(RUNS),--runs $(RUNS))
+
+bench-serve: $(VENV)/installed $(VENV)/tools ## Put nginx under load, let headers be graded (RUNS=3)
+	$(PYTHON) bench/serve.py --readme $(if $(RUNS),--runs $(RUNS))
 
 # The table in bench/README.md is that of all kinds of pages.
 bench-web: $(VENV)/installed ## Hold pages against Lighthouse, beside plain Material (ONLY=…, RUNS=5)

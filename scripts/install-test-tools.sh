@@ -1,6 +1,6 @@
 #!/bin/sh
-# Installs what the tests need besides Python packages: from the distribution chromium and Node.js
-# 18 or newer, from npm what tests/scripts/package-lock.json names.
+# Installs what the tests need besides Python packages: from the distribution chromium, Node.js 18
+# or newer, nginx and Apache, from npm what tests/scripts/package-lock.json names.
 #
 # Without them the tests that need them skip themselves. That is fine on somebody's computer, but
 # on CI it would hide that they never ran: there (CI=true) a missing one is a failure.
@@ -23,8 +23,15 @@ has_npm_packages() {
     cmp -s "$scripts/package-lock.json" "$scripts/node_modules/installed.json"
 }
 
+# Apache's programs alone come without a service; nginx has one, which is kept from starting.
+has_servers() (
+    PATH=$PATH:/usr/sbin
+    command -v nginx >/dev/null && command -v apache2 >/dev/null && command -v openssl >/dev/null &&
+        test -e /usr/lib/nginx/modules/ngx_http_brotli_static_module.so && test -e /etc/mime.types
+)
+
 from_debian() {
-    "$here/apt-install.sh" "$1"
+    "$here/apt-install.sh" "$@"
 }
 
 # Debian's Node.js comes without npm.
@@ -51,3 +58,4 @@ want() {
 want chromium from_debian chromium
 want node from_debian nodejs
 want npm_packages from_npm
+want servers from_debian nginx libnginx-mod-http-brotli-static apache2-bin media-types openssl

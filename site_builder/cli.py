@@ -12,8 +12,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from site_builder.config import REGISTERS, find_root, is_project
-from site_builder.diagnostics import ContentFaults, ProjectNotFound, SiteBuilderError
+from site_builder.config import REDIRECTS, REGISTERS, find_root, is_project
+from site_builder.diagnostics import (
+    ContentFaults,
+    EngineFailed,
+    ProjectNotFound,
+    SiteBuilderError,
+    why_unwritten,
+)
 from site_builder.terminal import progress_bars, say, use_utf8, wants_colour
 from site_builder.usage import Choice, Count, Group, WrongUse, option, usage_text
 from site_builder.workers import Crew, peak_memory
@@ -193,6 +199,74 @@ def stage(folder: Path, root: Path | None) -> None:
     say(f"Đã ghi {vietnamese_number(pages)} trang Markdown vào {folder}.\n")
 
 
+@app.command("server-config")
+@click.argument(
+    "server",
+    type=Choice(["nginx", "apache", "iis"]),
+    metavar="nginx|apache|iis",
+    help="Phần mềm máy chủ.",
+)
+@root_option
+@option("--output", "-o", type=Path, metavar="TỆP", help="Ghi vào tệp; không ghi thì in ra.")
+@option(
+    "--document-root",
+    metavar="THƯ_MỤC",
+    show_default="/var/www/<tên miền>/current",
+    help="Thư mục của bản đang chạy, trên máy chủ.",
+)
+@option(
+    "--certificate",
+    metavar="TỆP",
+    show_default="/etc/letsencrypt/live/<tên miền>/fullchain.pem",
+    help="Chứng thư TLS, trên máy chủ.",
+)
+@option(
+    "--key",
+    metavar="TỆP",
+    show_default="/etc/letsencrypt/live/<tên miền>/privkey.pem",
+    help="Khóa của chứng thư, trên máy chủ.",
+)
+@option("--address", metavar="IP", show_default="mọi địa chỉ", help="Địa chỉ IP để nghe.")
+@option("--http-port", type=Count(), default=80, show_default=True, metavar="N", help="Cổng HTTP.")
+@option("--https-port", type=Count(), metavar="N", show_default="theo site_url", help="Cổng HTTPS.")
+@option(
+    "--redirects",
+    type=Path,
+    metavar="TỆP",
+    show_default=REDIRECTS,
+    help="Bảng CSV các địa chỉ cũ.",
+)
+@option("--no-brotli", is_flag=True, help="nginx không có mô-đun brotli_static.")
+def server_config_command(
+    server: str,
+    root: Path | None,
+    output: Path | None,
+    document_root: str | None,
+    certificate: str | None,
+    key: str | None,
+    address: str | None,
+    http_port: int,
+    https_port: int | None,
+    redirects: Path | None,
+    no_brotli: bool,
+) -> None:
+    """Viết cấu hình cho máy chủ nginx, Apache hoặc IIS."""
+    from site_builder.pipeline import server_config
+    from site_builder.serving import Setup
+
+    if redirects and not redirects.is_file():
+        raise WrongUse(f"Không có tệp {redirects}. Chưa ghi gì.")
+    setup = Setup(
+        document_root, certificate, key, address, http_port, https_port, has_brotli=not no_brotli
+    )
+    text = server_config(_root_for(root, ()), server, setup, redirects)
+    if output is None:
+        say(text)
+    else:
+        _write(output, text)
+        say(f"Đã ghi cấu hình vào {output}. Cách dùng: docs/may-chu.md.\n")
+
+
 @app.command()
 @click.argument(
     "kind",
@@ -290,6 +364,17 @@ def search_bench(collection: Path, queries: Path, docs: int | None) -> int:
     measured = measure(collection, queries, docs)
     say(as_text(measured))
     return int(any(not target.is_met for target in targets(measured)))
+
+
+def _write(place: Path, text: str) -> None:
+    from site_builder.files import write_whole
+
+    try:
+        write_whole(str(place), text.encode())
+    except OSError as error:
+        raise EngineFailed(
+            f"Không ghi được {place} ({why_unwritten(error)}). Tệp cũ, nếu có, vẫn còn nguyên."
+        ) from error
 
 
 def _load(folder: Path, jobs: int | None, *, quiet: bool) -> "Loaded":

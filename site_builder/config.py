@@ -25,6 +25,8 @@ FIELDS, UNITS, SITE, ABBREVIATIONS = REGISTERS = (
     "content/data/abbreviations.yml",
 )
 """Paths of the registers; only that of abbreviations may be absent."""
+REDIRECTS = "content/data/redirects.csv"
+"""Addresses of other portals that lead to pages of ours; a project need not have it."""
 PAGE_SIZE = 24
 """Entries on one page of a list (web.md, "Pages")."""
 

@@ -5,7 +5,7 @@ from the writer's side, `hint` what to do. `{name}` is filled at the call site. 
 library words, no blame.
 
 MH0xx files and bytes · MH05x front matter · MH1xx values · MH2xx rules across entries ·
-MH3xx body · MH4xx registers
+MH3xx body · MH4xx registers · MH41x old addresses
 """
 
 from typing import NamedTuple
@@ -289,4 +289,36 @@ _REGISTERS = {
     ),
 }
 
-MESSAGES: dict[str, Message] = _FILES | _FRONT_MATTER | _VALUES | _RULES | _BODY | _REGISTERS
+_OLD_ADDRESSES = {
+    "MH411": _e(
+        "dòng đầu của bảng địa chỉ cũ phải là from,to hoặc from;to.",
+        "cột from ghi địa chỉ cũ, cột to ghi địa chỉ mới; không thêm cột nào khác.",
+    ),
+    "MH412": _e(
+        "dòng này không có đúng hai ô.",
+        "mỗi dòng một địa chỉ cũ và một địa chỉ mới, trên cùng một dòng; ô có dấu phẩy hay chấm "
+        "phẩy thì đặt trong ngoặc kép.",
+    ),
+    "MH413": _e(
+        "“{value}” không phải một địa chỉ cũ trên máy chủ này.",
+        "bắt đầu bằng /, viết như trên thanh địa chỉ, ví dụ /index.php?id=12; không ghi phần từ "
+        "dấu # trở đi. Tên miền khác thì cấu hình ở máy chủ của tên miền ấy.",
+    ),
+    "MH414": _e("địa chỉ cũ “{value}” đã có ở dòng {first}.", "xóa một trong hai dòng."),
+    "MH415": _e(
+        "địa chỉ “{value}” đang có trên trang.",
+        "xóa dòng này, nếu không người dân không xem được trang ấy nữa.",
+    ),
+    "MH416": _e(
+        "trên trang không có “{value}”.",
+        "mở trang cần dẫn tới rồi chép phần địa chỉ từ {base} trở đi, đủ cả dấu / ở cuối.",
+    ),
+    "MH417": _e(
+        "“{value}” lại là một địa chỉ cũ (dòng {first}).",
+        "ghi thẳng địa chỉ của trang cuối cùng.",
+    ),
+}
+
+MESSAGES: dict[str, Message] = (
+    _FILES | _FRONT_MATTER | _VALUES | _RULES | _BODY | _REGISTERS | _OLD_ADDRESSES
+)

@@ -5,9 +5,10 @@ import time
 from collections.abc import Callable
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from site_builder.building import Report, bring_up_to_date
-from site_builder.config import open_project
+from site_builder.config import REDIRECTS, open_project
 from site_builder.diagnostics import (
     ContentFaults,
     EngineFailed,
@@ -19,7 +20,10 @@ from site_builder.files import Damaged, alone_in, forget
 from site_builder.loading import FOLDER, Loaded, Memory, Progress, load_site
 from site_builder.workers import Crew
 
-__all__ = ["build_site", "check_site", "serve_site", "stage_site"]
+if TYPE_CHECKING:
+    from site_builder.serving import Setup
+
+__all__ = ["build_site", "check_site", "serve_site", "server_config", "stage_site"]
 
 Explain = Callable[[ContentFaults], str]
 
@@ -134,6 +138,33 @@ def stage_site(root: Path, folder: Path) -> int:
         search_files(plan.pages, loaded.require_catalogue()),
     )
     return stage.stage_site(plan, others, settings, folder)
+
+
+def server_config(root: Path, server: str, setup: "Setup", redirects: Path | None) -> str:
+    """What a web server is told to serve the site of the project in `root`.
+
+    `redirects` is a table of old addresses; unless said, the project's own, if it has one. Raises
+    `ContentFaults` where the content or the table has faults, `Misplaced` where `setup` or the
+    public address cannot be used.
+    """
+    from site_builder.building.products import products  # noqa: PLC0415
+    from site_builder.rendering.mkdocs_bridge import public_address  # noqa: PLC0415
+    from site_builder.serving import configuration  # noqa: PLC0415
+    from site_builder.serving.old_addresses import Site, old_addresses  # noqa: PLC0415
+    from site_builder.serving.place import place_of  # noqa: PLC0415
+
+    place = place_of(public_address(settings_file(root)), setup.https_port)
+    loaded = load_site(root)
+    catalogue = loaded.require_catalogue()
+    table = redirects or root / REDIRECTS
+    if not redirects and not table.is_file():
+        return configuration(server, catalogue.site.name, place, setup)
+    there: dict[bool, set[str]] = {True: set(), False: set()}
+    for file, product in products(catalogue, loaded.library.assets).items():
+        there[product.kind == "redirect"].add(file.removesuffix("index.html"))
+    site = Site(place, pages=there[False], redirects=there[True])
+    old = old_addresses(table.absolute(), root, site)
+    return configuration(server, catalogue.site.name, place, setup, old)
 
 
 def settings_file(root: Path) -> Path:

@@ -226,6 +226,11 @@ def configure(config: MkDocsConfig, chrome: Chrome) -> None:
     config.mdx_configs = dict(EXTENSION_SETTINGS)
 
 
+def public_address(config_file: Path) -> str:
+    """The public address of the home page; "" where none is set."""
+    return _settings(config_file, {}).site_url or ""
+
+
 def plain_settings(config_file: Path, plan: Plan) -> dict[str, Any]:
     """The mkdocs.yml of the staged tree: what `configure` sets, spelled out, without our plugin."""
     config = _settings(config_file, {})

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from axe import SCRIPT, Axe
 
+from site_builder.serving.policy import FOREVER, HEADERS, POLICY
+
 # Without these, Chromium calls its maker's servers at every start.
 _QUIET = [
     "--no-sandbox",
@@ -22,19 +24,6 @@ _QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
-
-
-# The strictest policy under which the site has to work; what it forbids is told on the console.
-POLICY = "; ".join(
-    [
-        "default-src 'none'",
-        *(f"{kind}-src 'self'" for kind in ("script", "style", "img", "font", "connect", "worker")),
-        "manifest-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    ]
-)
 
 
 # Files that are named for their content, as docs/search-index.md says.
@@ -51,9 +40,12 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         super().do_GET()
 
     def end_headers(self):
+        # As a server of the site is told to; what it forbids is told on the console.
         self.send_header("Content-Security-Policy", POLICY)
+        for name, value in HEADERS.items():
+            self.send_header(name, value)
         if _NAMED.search(self.path):
-            self.send_header("Cache-Control", "max-age=31536000, immutable")
+            self.send_header("Cache-Control", FOREVER)
         super().end_headers()
 
     def send_error(self, code, message=None, explain=None):

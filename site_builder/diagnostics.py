@@ -118,7 +118,8 @@ class SiteBuilderError(Exception):
     ├── ProjectNotFound    no project here: the folder has neither models/ nor content/
     ├── ContentFaults      the content has errors; nothing was written
     ├── SourceChanged      a file was edited between its check and its page
-    └── EngineFailed       MkDocs or the disk stopped the build
+    ├── EngineFailed       MkDocs or the disk stopped the build
+    └── PublishFailed      a release could not be made, or not be switched to
     """
 
 
@@ -129,8 +130,10 @@ class ProjectNotFound(SiteBuilderError):
 class ContentFaults(SiteBuilderError):
     """The content of the project in `root` has errors; `diagnostics` has them all."""
 
+    text = "Nội dung còn lỗi nên chưa dựng trang; trang cũ vẫn còn nguyên."
+
     def __init__(self, root: Path, diagnostics: tuple[Diagnostic, ...]) -> None:
-        super().__init__("Nội dung còn lỗi nên chưa dựng trang; trang cũ vẫn còn nguyên.")
+        super().__init__(self.text)
         self.root = root
         self.diagnostics = diagnostics
 
@@ -142,6 +145,10 @@ class ContentFaults(SiteBuilderError):
 
 class EngineFailed(SiteBuilderError):
     """The engine or the disk failed while pages were written."""
+
+
+class PublishFailed(SiteBuilderError):
+    """A release could not be made, or not be switched to."""
 
 
 class SourceChanged(SiteBuilderError):

@@ -2,9 +2,11 @@
 
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from site_builder.building import Report, bring_up_to_date
 from site_builder.config import open_project
@@ -19,7 +21,19 @@ from site_builder.files import Damaged, alone_in, forget
 from site_builder.loading import FOLDER, Loaded, Memory, Progress, load_site
 from site_builder.workers import Crew
 
-__all__ = ["build_site", "check_site", "serve_site", "stage_site"]
+if TYPE_CHECKING:
+    from site_builder.releasing.outcome import Outcome, Wish
+    from site_builder.releasing.returning import Listing
+
+__all__ = [
+    "build_site",
+    "check_site",
+    "publish_site",
+    "releases_of",
+    "roll_back",
+    "serve_site",
+    "stage_site",
+]
 
 Explain = Callable[[ContentFaults], str]
 
@@ -53,41 +67,113 @@ def build_site(
 
     Raises `ContentFaults` before anything is written.
     """
-    folder, settings = root / FOLDER, settings_file(root)
     started = time.perf_counter()
+    with _alone(root):
+        loaded, report = _built(root, crew or Crew(1), site_dir, reading, rendering)
+    report.seconds["total"] = time.perf_counter() - started
+    return loaded, report
+
+
+def _built(
+    root: Path,
+    crew: Crew,
+    site_dir: Path | None,
+    reading: Progress | None,
+    rendering: Progress | None,
+) -> tuple[Loaded, Report]:
+    """Check and build as somebody who is alone in the project."""
+    settings = settings_file(root)
 
     def build() -> tuple[Loaded, Report]:
         began, memory = time.perf_counter(), Memory(root)
         try:
             loaded = load_site(root, progress=reading, memory=memory, crew=crew)
             seconds = time.perf_counter() - began
-            report = bring_up_to_date(
-                loaded, settings, crew or Crew(1), site_dir=site_dir, progress=rendering
-            )
+            report = bring_up_to_date(loaded, settings, crew, site_dir=site_dir, progress=rendering)
         except BaseException:
             memory.close()  # Windows removes no file that is open
             raise
-        report.seconds |= {"read": seconds, "total": time.perf_counter() - started}
+        report.seconds["read"] = seconds
         return loaded, report
 
+    for _ in range(1, _ATTEMPTS):
+        try:
+            return build()
+        except SourceChanged:
+            pass
+        except (sqlite3.DatabaseError, Damaged) as error:
+            if isinstance(error, sqlite3.OperationalError):
+                raise
+            forget(root / FOLDER)
+    return build()
+
+
+@contextmanager
+def _alone(root: Path) -> Iterator[None]:
+    """Be alone in what the project remembers; a disk that fails is told as such."""
+    settings_file(root)  # before anything is made in a folder that is none of ours
+    folder = root / FOLDER
     try:
         with alone_in(folder):
-            for _ in range(1, _ATTEMPTS):
-                try:
-                    return build()
-                except SourceChanged:
-                    pass
-                except (sqlite3.DatabaseError, Damaged) as error:
-                    if isinstance(error, sqlite3.OperationalError):
-                        raise
-                    forget(folder)
-            return build()
+            yield
     except (OSError, sqlite3.Error, Damaged) as error:
         raise EngineFailed(
             f"Không ghi được vào {folder}, nơi giữ kết quả của lần dựng trước "
             f"({why_unwritten(error)}). Trang có thể dở dang; sửa xong, hoặc xóa {folder} đi, "
             "rồi dựng lại."
         ) from error
+
+
+def publish_site(
+    root: Path,
+    crew: Crew,
+    wish: "Wish",
+    progress: Sequence[Progress | None] = (None, None, None),
+) -> "Outcome":
+    """Check and build the project in `root`, verify its site, make it the live release of a target.
+
+    `progress` is told of reading, rendering and preparing. Raises `ContentFaults` before anything
+    is built, `PublishFailed` with what citizens are shown.
+    """
+    from site_builder.pages.plan import public_files  # noqa: PLC0415
+    from site_builder.releasing.outcome import telling  # noqa: PLC0415
+    from site_builder.releasing.preparing import prepare  # noqa: PLC0415
+    from site_builder.releasing.publishing import Publication  # noqa: PLC0415
+    from site_builder.releasing.settings import read_settings  # noqa: PLC0415
+    from site_builder.releasing.targets import target_of  # noqa: PLC0415
+    from site_builder.releasing.verifying import verify  # noqa: PLC0415
+
+    settings = read_settings(open_project(root).root, wish.target)
+    target = target_of(settings.row, root)
+    reading, rendering, preparing = progress
+    with telling(target), _alone(root):
+        loaded, report = _built(root, crew, None, reading, rendering)
+        built = {path: row[1:3] for path, row in report.rows.items()}
+        site = prepare(report.folder, built, root / FOLDER, crew, preparing)
+        verify(site, public_files(loaded.require_catalogue()))
+        site.keep()
+        publication = Publication(site, target, settings, wish.may_remove)
+        return publication.try_out() if wish.is_trial else publication.run()
+
+
+def releases_of(root: Path, name: str | None) -> "tuple[str, list[Listing]]":
+    """The releases of a target, the newest first, below its name."""
+    from site_builder.releasing.returning import listed  # noqa: PLC0415
+    from site_builder.releasing.settings import read_settings  # noqa: PLC0415
+    from site_builder.releasing.targets import target_of  # noqa: PLC0415
+
+    settings = read_settings(open_project(root).root, name)
+    return settings.name, listed(target_of(settings.row, root))
+
+
+def roll_back(root: Path, name: str | None, release: str | None) -> "Outcome":
+    """Make an older release of a target the live one."""
+    from site_builder.releasing.returning import rollback  # noqa: PLC0415
+    from site_builder.releasing.settings import read_settings  # noqa: PLC0415
+    from site_builder.releasing.targets import target_of  # noqa: PLC0415
+
+    settings = read_settings(open_project(root).root, name)
+    return rollback(target_of(settings.row, root), settings, release)
 
 
 def serve_site(

@@ -1,0 +1,50 @@
+"""What a target can do, and which one a row of publish.yml means."""
+
+import os
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Protocol
+
+from site_builder.releasing.local import LocalTarget
+from site_builder.releasing.manifest import Manifest
+from site_builder.releasing.release import Release
+from site_builder.releasing.settings import LocalRow, TargetRow
+
+
+class Target(Protocol):
+    """Where releases go. `Damaged` is raised for what does not agree with its manifest, `OSError`
+    where disk or network fail; `live` never changes but by `switch`."""
+
+    @property
+    def place(self) -> str:
+        """What citizens are shown, for people."""
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Keep others out, and clear up what a killed command has left."""
+
+    def ids(self) -> list[str]:
+        """All releases, the oldest first."""
+
+    def live(self) -> str | None:
+        """The release that citizens see."""
+
+    def manifest(self, release: str) -> Manifest:
+        """What a release should hold."""
+
+    def lay(self, release: Release, live: Manifest | None, spare: str | None) -> None:
+        """Make a release and hold it against its manifest; `spare` may be used up for it."""
+
+    def check(self, release: Manifest, live: Manifest | None) -> None:
+        """Hold a release that is there against its manifest."""
+
+    def switch(self, release: str) -> float:
+        """Make a release the live one; returns for how many seconds there was none."""
+
+    def drop(self, release: str) -> None:
+        """Remove a release that is not live."""
+
+
+def target_of(row: TargetRow, root: Path) -> Target:
+    """The target that a row means; paths count from the project's folder `root`."""
+    assert isinstance(row, LocalRow)
+    return LocalTarget(Path(os.path.abspath(root / row.path)))  # noqa: PTH100 - links stay links

@@ -102,7 +102,7 @@ def from_bytes(data: bytes) -> Manifest:
         if tail is None or sha256(text[: tail.start()].encode()).hexdigest() != tail[1]:
             raise Damaged
         read = json.loads(text)
-        files = {path: Listed(*row) for path, row in read["files"].items()}
+        files = {path: Listed._make(row) for path, row in read["files"].items()}
         carried = frozenset(read["carried"])
         found = Manifest(read["id"], read["made"], read["by"], read["previous"], files, carried)
     except (ValueError, KeyError, TypeError) as error:

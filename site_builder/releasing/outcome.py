@@ -78,10 +78,16 @@ def telling(target: Target) -> Iterator[None]:
         yield
     except (PublishFailed, EngineFailed, SourceChanged) as error:
         raise PublishFailed(f"{error} {_state(target, before)}") from error
+
+
+@contextmanager
+def naming_places() -> Iterator[None]:
+    """Let a disk or network that fails say where."""
+    try:
+        yield
     except OSError as error:
         name = f" {error.filename}" if error.filename else ""
-        text = f"Không ghi được{name} ({why_unwritten(error)})."
-        raise PublishFailed(f"{text} {_state(target, before)}") from error
+        raise PublishFailed(f"Không ghi được{name} ({why_unwritten(error)}).") from error
 
 
 def _state(target: Target, before: str | None) -> str:

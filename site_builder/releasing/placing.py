@@ -69,12 +69,17 @@ def place(
 ) -> set[str]:
     """Make `folder` hold the release; returns files that could not be made right.
 
-    `was` is what the folder held before, when it was a release itself.
+    `was` is what the folder held before, when it was a release itself: then it is not looked
+    through twice.
     """
     files = release.files
-    there = scan(folder)
-    right = {path for path, listed in files.items() if there.get(path) == _state(listed)}
-    for path in there.keys() - right:
+    if was:
+        there, right = was.files.keys(), _same(files, was)
+    else:
+        found = scan(folder)
+        there = found.keys()
+        right = {path for path, listed in files.items() if found.get(path) == _state(listed)}
+    for path in there - right:
         remove(Path(folder, path), Path(folder))
     known = _same(files, live.manifest) if live else set()
     folders = {""}
@@ -84,15 +89,16 @@ def place(
             continue
         _copy(sources.get(path) or f"{live.folder if live else ''}/{path}", folder, path, files)
     unread = files.keys() - known - (_same(files, was) if was else set())
-    found, others = wrong(folder, files, unread)
-    # Somebody has touched them in the live release. Here is what they should be.
-    for path in [path for path in found if path in sources]:
+    bad, others = wrong(folder, files, unread)
+    # Somebody has touched them since they were made. Here is what they should be.
+    for path in others | bad:
         remove(Path(folder, path), Path(folder))
+    for path in [path for path in bad if path in sources]:
         _make_folder(folder, path.rpartition("/")[0], {""})
         _copy(sources[path], folder, path, files)
-    if found:
-        found, others = wrong(folder, files, unread | found)
-    return found | others
+    if bad or others:
+        bad, others = wrong(folder, files, unread | bad)
+    return bad | others
 
 
 def _same(files: Mapping[str, Listed], other: Manifest) -> set[str]:

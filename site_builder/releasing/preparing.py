@@ -61,6 +61,12 @@ class Preparation:
         for name in set(_names(self.cache)) - wanted:
             (self.cache / name).unlink(missing_ok=True)
 
+    def forget(self) -> None:
+        """Trust nothing that is remembered: the next time, everything is read again."""
+        self.sights.start_afresh()
+        for name in _names(self.cache):
+            (self.cache / name).unlink(missing_ok=True)
+
 
 def prepare(
     site: Path, built: Built, folder: Path, crew: Crew, progress: Progress | None

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from site_builder.diagnostics import PublishFailed
 from site_builder.files import Damaged
 from site_builder.releasing.manifest import VERSION_FILE, Manifest
-from site_builder.releasing.outcome import Outcome, known, see, what
+from site_builder.releasing.outcome import Outcome, known, naming_places, see, what
 from site_builder.releasing.preparing import Preparation
 from site_builder.releasing.release import Past, Release, compose
 from site_builder.releasing.settings import Settings
@@ -27,8 +27,8 @@ class Publication:
     now: datetime | None = None
 
     def run(self) -> Outcome:
-        """Publish, unless nothing is new. Raises `PublishFailed`, `OSError`."""
-        with self.target.alone():
+        """Publish, unless nothing is new. Raises `PublishFailed`."""
+        with naming_places(), self.target.alone():
             past = self._past()
             release = self._composed(past)
             found = self._outcome(release.manifest, past)
@@ -114,6 +114,7 @@ class Publication:
         try:
             self.target.lay(release, None, None)
         except Damaged as damaged:
+            self.site.forget()
             raise PublishFailed(
                 f"Tệp {what(damaged)} chép sang không giống bản gốc: đĩa hoặc đường truyền có lỗi."
             ) from damaged

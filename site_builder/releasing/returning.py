@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from site_builder.diagnostics import PublishFailed
 from site_builder.files import Damaged
 from site_builder.releasing.manifest import Manifest
-from site_builder.releasing.outcome import Outcome, known, see, telling, what
+from site_builder.releasing.outcome import Outcome, known, naming_places, see, telling, what
 from site_builder.releasing.settings import Settings
 from site_builder.releasing.targets import Target
 
@@ -22,7 +22,7 @@ class Listing:
 
 def listed(target: Target) -> list[Listing]:
     """All releases, the newest first."""
-    with telling(target):
+    with telling(target), naming_places():
         live = target.live()
         ids = reversed(target.ids())
         return [Listing(one, known(target, one), one == live) for one in ids]
@@ -30,7 +30,7 @@ def listed(target: Target) -> list[Listing]:
 
 def rollback(target: Target, settings: Settings, wanted: str | None) -> Outcome:
     """Make an older release the live one; without a name the one that was live before."""
-    with telling(target), target.alone():
+    with telling(target), naming_places(), target.alone():
         live = target.live()
         if live is None:
             raise PublishFailed("Nơi này chưa xuất bản bản nào nên không có bản nào để quay lại.")

@@ -21,7 +21,7 @@ REMADE := remade
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help site check serve test bench bench-search lock clean remade
+.PHONY: help site check serve test bench bench-search bench-faults lock clean remade
 # A stamp that a failed recipe has touched would hide the failure from the next call.
 .DELETE_ON_ERROR:
 
@@ -56,6 +56,9 @@ bench-search: $(VENV)/installed ## Hold the search against others (DOCS=… QUER
 	$(PYTHON) bench/search.py $(if $(DOCS),--docs '$(DOCS)') $(if $(QUERIES),--queries '$(QUERIES)') \
 		$(if $(SIZES)$(ONLY),,--readme) $(if $(SIZES),--sizes $(SIZES)) \
 		$(if $(ONLY),--only $(ONLY)) $(if $(RUNS),--runs $(RUNS))
+
+bench-faults: $(VENV)/installed $(VENV)/tools ## Kill 200 publications at random moments (KILLS=…)
+	KILLS=$(or $(KILLS),200) $(PYTHON) -m pytest tests/faults/test_killed_publications.py
 
 lock: ## Lock the requirements again (UPGRADE=1: newest versions; UPGRADE=name: of one package)
 	@test -x .lock-venv/bin/python || scripts/make-venv.sh .lock-venv

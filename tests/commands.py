@@ -1,10 +1,8 @@
 """Runs `site-builder` for tests: in this process, or in one of its own."""
 
 import os
-import random
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -46,9 +44,3 @@ def started(tool: str, *words: object, cwd: Path, **more: str) -> subprocess.Com
         timeout=80,
         check=False,
     )
-
-
-def moments(count: int, seconds: float) -> Iterator[float]:
-    """Moments at random, spread over a time: one in each part of it."""
-    chance = random.Random(count)
-    return ((part + chance.random()) * seconds / count for part in range(count))

@@ -18,7 +18,8 @@ _FORMAT = 1
 _TAIL = re.compile(r',\n"digest": "([0-9a-f]{64})"}\n\Z')
 _ID = re.compile(r"(\d{8}T\d{6}Z)-([0-9a-f]{8})\Z")
 _TIME = "%Y%m%dT%H%M%SZ"
-_BY_CONTENT = re.compile(r"-[0-9a-f]{8,64}(?:\.[a-z0-9]+)+\Z")
+_BY_CONTENT = re.compile(r"-[0-9a-f]{12,64}(?:\.[a-z0-9]+)+\Z")
+"""Twelve digits at least: eight may be a day."""
 
 
 class Listed(NamedTuple):

@@ -98,7 +98,7 @@ def read_settings(root: Path, name: str | None) -> Settings:
     rules, tree = read_record(root, PUBLISH, Rules, faults)
     if tree:
         faults = [*_secrets(tree), *(one for one in faults if not _is_secret_at(one, tree))]
-    targets = dict(_targets(tree, faults)) if rules and tree else {}
+    targets = dict(_targets(tree, faults)) if tree else {}
     if rules is None or has_errors(faults):
         raise SettingsFaults(root, tuple(sorted(faults)))
     wanted = name or next(iter(targets))
@@ -112,7 +112,8 @@ def read_settings(root: Path, name: str | None) -> Settings:
 
 def _targets(tree: Node, faults: list[Diagnostic]) -> Iterator[tuple[str, TargetRow]]:
     targets = tree.find(("targets",))
-    assert targets is not None
+    if targets is None or targets.is_empty:
+        return  # said already
     if not isinstance(targets.value, dict) or not targets.value:
         faults.append(fault("MH109", targets.span, key="targets", label="Các nơi xuất bản"))
         return

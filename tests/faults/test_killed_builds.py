@@ -1,17 +1,18 @@
 """A build that is killed: nobody goes on writing, and the next build mends what it left."""
 
 import os
+import random
 import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from commands import environment, moments
+from commands import environment
 from edited import differing, led_to
 from project import (
     MKDOCS,
@@ -169,6 +170,12 @@ def edited(project, tmp_path_factory) -> dict[str, bytes]:
     return _finish(root)
 
 
+def _moments(count: int, seconds: float) -> Iterator[float]:
+    """Moments at random, spread over a time: one in each part of it."""
+    chance = random.Random(count)
+    return ((part + chance.random()) * seconds / count for part in range(count))
+
+
 @pytest.fixture(scope="module")
 def seconds(project, tmp_path_factory):
     """How long a build of everything takes that nobody kills."""
@@ -180,7 +187,7 @@ def seconds(project, tmp_path_factory):
 
 
 def test_a_first_build_that_is_killed(project, built, seconds, tmp_path):
-    for number, moment in enumerate(moments(6, seconds)):
+    for number, moment in enumerate(_moments(6, seconds)):
         root = _copy(project, tmp_path / str(number), anew=True)
         _killed_after(root, moment)
         assert differing(_finish(root), built) == []
@@ -189,7 +196,7 @@ def test_a_first_build_that_is_killed(project, built, seconds, tmp_path):
 
 
 def test_a_rebuild_that_is_killed(project, edited, seconds, tmp_path):
-    for number, moment in enumerate(moments(7, seconds)):
+    for number, moment in enumerate(_moments(7, seconds)):
         root = _copy(project, tmp_path / str(number))
         _edit(root)
         _killed_after(root, moment)
@@ -200,7 +207,7 @@ def test_a_rebuild_that_is_killed(project, edited, seconds, tmp_path):
 
 def test_a_rebuild_that_is_killed_and_its_edits_taken_back(project, built, seconds, tmp_path):
     root = _copy(project, tmp_path / "du-an")
-    for moment in moments(7, seconds):
+    for moment in _moments(7, seconds):
         _edit(root)
         _killed_after(root, moment)
         _revert(root, project)

@@ -156,14 +156,15 @@ def publish_site(
         return publication.try_out() if wish.is_trial else publication.run()
 
 
-def releases_of(root: Path, name: str | None) -> "tuple[str, list[Listing]]":
-    """The releases of a target, the newest first, below its name."""
+def releases_of(root: Path, name: str | None) -> "tuple[str, str, list[Listing]]":
+    """The name of a target, how people call its live release, all releases, the newest first."""
     from site_builder.releasing.returning import listed  # noqa: PLC0415
     from site_builder.releasing.settings import read_settings  # noqa: PLC0415
     from site_builder.releasing.targets import target_of  # noqa: PLC0415
 
     settings = read_settings(open_project(root).root, name)
-    return settings.name, listed(target_of(settings.row, root))
+    target = target_of(settings.row, root)
+    return settings.name, target.live_name, listed(target)
 
 
 def roll_back(root: Path, name: str | None, release: str | None) -> "Outcome":

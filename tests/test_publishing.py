@@ -98,7 +98,7 @@ def test_publish_edit_publish_and_back(capsys, root, www):
     assert "Lần sửa thứ 1" in live_page(www) != page
     listed = typed(capsys, "releases", "-C", root).out.splitlines()
     assert [line.split()[0] for line in listed] == ["*", first]
-    assert listed[0].endswith("← đang chạy")
+    assert listed[0].endswith("← trang đang chạy")
     done = typed(capsys, "rollback", "-C", root)
     assert done.out.startswith(f"Đã quay lại bản {first}: ")
     assert (live_of(www), live_page(www)) == (first, page)

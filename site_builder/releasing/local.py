@@ -26,6 +26,8 @@ _MAKING = ".making-"
 class LocalTarget:
     """Releases in a folder."""
 
+    live_name = "Trang đang chạy"
+
     def __init__(self, top: Path) -> None:
         self.top = top
         self.releases = top / "releases"

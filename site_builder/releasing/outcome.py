@@ -28,7 +28,9 @@ class Outcome:
     """What a command did, or a trial would do."""
 
     place: str
-    """What the web server serves."""
+    """Where the live release is."""
+    live_name: str
+    """How people call it."""
     live: str
     """The release that is live now; of a trial, that would be."""
     pages: int
@@ -97,7 +99,7 @@ def _state(target: Target, before: str | None) -> str:
     except (OSError, PublishFailed):
         live = before
     if live != before:
-        return f"Trang đang chạy là bản {live}, nguyên vẹn."
+        return f"{target.live_name} là bản {live}, nguyên vẹn."
     if live is None:
-        return "Nơi này vẫn chưa có bản nào đang chạy; chưa có gì thay đổi."
-    return f"Trang đang chạy vẫn là bản {live}, chưa có gì thay đổi."
+        return "Nơi này vẫn chưa có bản nào; chưa có gì thay đổi."
+    return f"{target.live_name} vẫn là bản {live}, chưa có gì thay đổi."

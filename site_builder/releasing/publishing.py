@@ -76,6 +76,7 @@ class Publication:
         now, was = new.own, past.known.own if past.known else {}
         found = Outcome(
             self.target.place,
+            self.target.live_name,
             new.id,
             len(new.pages),
             added=sorted(now.keys() - was.keys()),

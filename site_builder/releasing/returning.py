@@ -37,7 +37,7 @@ def rollback(target: Target, settings: Settings, wanted: str | None) -> Outcome:
         now = known(target, live)
         to = wanted or _before(target.ids(), live, now)
         release = _checked(target, to, live, now)
-        found = Outcome(target.place, to, len(release.pages))
+        found = Outcome(target.place, target.live_name, to, len(release.pages))
         if to != live:
             found.gap, found.is_new = target.switch(to), True
         see(settings, found)

@@ -63,7 +63,11 @@ class LocalRow(TargetRow):
     path: Text = Field(title="Thư mục", examples=["path: /srv/dan-van-kheo"])
 
 
-KINDS: dict[str, type[TargetRow]] = {"local": LocalRow}
+class ZipRow(LocalRow):
+    """A folder for archives that are carried to a server."""
+
+
+KINDS: dict[str, type[TargetRow]] = {"local": LocalRow, "zip": ZipRow}
 """Types of targets."""
 
 

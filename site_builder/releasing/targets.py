@@ -5,15 +5,19 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
+from site_builder.releasing.archive import ZipTarget
 from site_builder.releasing.local import LocalTarget
 from site_builder.releasing.manifest import Manifest
 from site_builder.releasing.release import Release
-from site_builder.releasing.settings import LocalRow, TargetRow
+from site_builder.releasing.settings import LocalRow, TargetRow, ZipRow
 
 
 class Target(Protocol):
     """Where releases go. `Damaged` is raised for what does not agree with its manifest, `OSError`
     where disk or network fail; `live` never changes but by `switch`."""
+
+    live_name: str
+    """How people call the live release."""
 
     @property
     def place(self) -> str:
@@ -47,4 +51,5 @@ class Target(Protocol):
 def target_of(row: TargetRow, root: Path) -> Target:
     """The target that a row means; paths count from the project's folder `root`."""
     assert isinstance(row, LocalRow)
-    return LocalTarget(Path(os.path.abspath(root / row.path)))  # noqa: PTH100 - links stay links
+    place = Path(os.path.abspath(root / row.path))  # noqa: PTH100 - links stay links
+    return ZipTarget(place) if isinstance(row, ZipRow) else LocalTarget(place)

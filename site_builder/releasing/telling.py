@@ -15,10 +15,10 @@ _SHOWN = 20
 def published(found: Outcome) -> str:
     """What `publish` did."""
     if not found.is_new:
-        return f"Không có gì mới: trang đang chạy vẫn là bản {found.live}.\n"
+        return f"Không có gì mới: {_lowered(found.live_name)} vẫn là bản {found.live}.\n"
     return (
-        f"Đã xuất bản {number(found.pages)} trang: {_counts(found)}. Trang đang chạy là bản "
-        f"{found.live} ({found.place}).\n{_gap(found)}"
+        f"Đã xuất bản {number(found.pages)} trang: {_counts(found)}. {found.live_name} là "
+        f"bản {found.live} ({found.place}).\n{_gap(found)}"
     )
 
 
@@ -35,20 +35,20 @@ def trial(found: Outcome) -> str:
 def rolled_back(found: Outcome) -> str:
     """What `rollback` did."""
     if not found.is_new:
-        return f"Trang đang chạy vốn là bản {found.live}; không có gì thay đổi.\n"
+        return f"{found.live_name} vốn là bản {found.live}; không có gì thay đổi.\n"
     return (
         f"Đã quay lại bản {found.live}: {number(found.pages)} trang ({found.place}).\n{_gap(found)}"
     )
 
 
-def table(name: str, releases: list[Listing]) -> str:
+def table(name: str, live_name: str, releases: list[Listing]) -> str:
     """The releases of a target."""
     if not releases:
         return f"Nơi “{name}” chưa có bản nào.\n"
-    return "\n".join(_rows(releases)) + "\n"
+    return "\n".join(_rows(live_name, releases)) + "\n"
 
 
-def _rows(releases: list[Listing]) -> Iterator[str]:
+def _rows(live_name: str, releases: list[Listing]) -> Iterator[str]:
     for one in releases:
         sign = "*" if one.is_live else " "
         if one.manifest is None:
@@ -57,7 +57,7 @@ def _rows(releases: list[Listing]) -> Iterator[str]:
         made = datetime.fromisoformat(one.manifest.made).astimezone(VIETNAM)
         size = number(round(one.manifest.size / 1_000_000))
         pages = number(len(one.manifest.pages))
-        live = "  ← đang chạy" if one.is_live else ""
+        live = f"  ← {_lowered(live_name)}" if one.is_live else ""
         yield (
             f"{sign} {one.id}  {made:%d/%m/%Y %H:%M}  {pages} trang  {size} MB  "
             f"{one.manifest.by}{live}"
@@ -67,6 +67,10 @@ def _rows(releases: list[Listing]) -> Iterator[str]:
 def _counts(found: Outcome) -> str:
     kinds = ((found.added, "mới"), (found.changed, "đổi"), (found.removed, "bỏ"))
     return ", ".join(f"{number(len(files))} tệp {what}" for files, what in kinds)
+
+
+def _lowered(text: str) -> str:
+    return text[0].lower() + text[1:]
 
 
 def _gap(found: Outcome) -> str:

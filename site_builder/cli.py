@@ -181,7 +181,8 @@ def publish(
     from site_builder.releasing.telling import published, trial
 
     folder = _root_for(root, ())
-    bars = progress_bars("Đọc nội dung", "Dựng trang", "Xem lại trang", quiet=quiet)
+    labels = ("Đọc nội dung", "Dựng trang", "Xem lại trang", "Gửi sang máy chủ")
+    bars = progress_bars(*labels, quiet=quiet)
     with bars as progress, Crew(jobs) as crew:
         found = publish_site(folder, crew, Wish(target, dry_run, allow_removals), progress)
     say("".join(f"Lưu ý: {note}\n" for note in found.notes), sys.stderr)

@@ -128,25 +128,28 @@ def publish_site(
     root: Path,
     crew: Crew,
     wish: "Wish",
-    progress: Sequence[Progress | None] = (None, None, None),
+    progress: Sequence[Progress | None] = (None,) * 4,
 ) -> "Outcome":
     """Check and build the project in `root`, verify its site, make it the live release of a target.
 
-    `progress` is told of reading, rendering and preparing. Raises `ContentFaults` before anything
-    is built, `PublishFailed` with what citizens are shown.
+    `progress` is told of reading, rendering, preparing and sending. Raises `ContentFaults` before
+    anything is built, `PublishFailed` with what citizens are shown.
     """
     from site_builder.pages.plan import public_files  # noqa: PLC0415
     from site_builder.releasing.outcome import telling  # noqa: PLC0415
     from site_builder.releasing.preparing import prepare  # noqa: PLC0415
     from site_builder.releasing.publishing import Publication  # noqa: PLC0415
     from site_builder.releasing.settings import read_settings  # noqa: PLC0415
-    from site_builder.releasing.targets import target_of  # noqa: PLC0415
+    from site_builder.releasing.targets import opened  # noqa: PLC0415
     from site_builder.releasing.verifying import verify  # noqa: PLC0415
 
     settings = read_settings(open_project(root).root, wish.target)
-    target = target_of(settings.row, root)
-    reading, rendering, preparing = progress
-    with telling(target), _alone(root):
+    reading, rendering, preparing, sending = progress
+    with (
+        opened(settings.row, root, sending) as target,
+        telling(target),
+        _alone(root),
+    ):
         loaded, report = _built(root, crew, None, reading, rendering)
         built = {path: row[1:3] for path, row in report.rows.items()}
         site = prepare(report.folder, built, root / FOLDER, crew, preparing)
@@ -160,21 +163,22 @@ def releases_of(root: Path, name: str | None) -> "tuple[str, str, list[Listing]]
     """The name of a target, how people call its live release, all releases, the newest first."""
     from site_builder.releasing.returning import listed  # noqa: PLC0415
     from site_builder.releasing.settings import read_settings  # noqa: PLC0415
-    from site_builder.releasing.targets import target_of  # noqa: PLC0415
+    from site_builder.releasing.targets import opened  # noqa: PLC0415
 
     settings = read_settings(open_project(root).root, name)
-    target = target_of(settings.row, root)
-    return settings.name, target.live_name, listed(target)
+    with opened(settings.row, root) as target:
+        return settings.name, target.live_name, listed(target)
 
 
 def roll_back(root: Path, name: str | None, release: str | None) -> "Outcome":
     """Make an older release of a target the live one."""
     from site_builder.releasing.returning import rollback  # noqa: PLC0415
     from site_builder.releasing.settings import read_settings  # noqa: PLC0415
-    from site_builder.releasing.targets import target_of  # noqa: PLC0415
+    from site_builder.releasing.targets import opened  # noqa: PLC0415
 
     settings = read_settings(open_project(root).root, name)
-    return rollback(target_of(settings.row, root), settings, release)
+    with opened(settings.row, root) as target:
+        return rollback(target, settings, release)
 
 
 def serve_site(

@@ -31,7 +31,7 @@ def alone_at(folder: Path) -> Iterator[None]:
                 why = why_unwritten(error)
                 raise PublishFailed(f"Không khóa được {folder} ({why}).") from error
             raise PublishFailed(f"{_owner(folder)} Chờ lệnh ấy xong rồi chạy lại.") from error
-        write_whole(str(folder / _OWNER), _own())
+        write_whole(str(folder / _OWNER), own_name())
         yield
         with suppress(OSError):
             (folder / _OWNER).unlink()
@@ -39,7 +39,8 @@ def alone_at(folder: Path) -> Iterator[None]:
         base.close()
 
 
-def _own() -> bytes:
+def own_name() -> bytes:
+    """Who this is, to be read by `owner_text`."""
     since = datetime.now(UTC).isoformat(timespec="seconds")
     user, _, _ = maker().rpartition("@")
     owner = {"host": socket.gethostname(), "pid": os.getpid(), "since": since, "user": user}
@@ -48,9 +49,17 @@ def _own() -> bytes:
 
 def _owner(folder: Path) -> str:
     try:
-        owner = json.loads((folder / _OWNER).read_bytes())
+        return owner_text((folder / _OWNER).read_bytes())
+    except OSError:
+        return owner_text(b"")
+
+
+def owner_text(data: bytes) -> str:
+    """Who holds a lock, as a sentence."""
+    try:
+        owner = json.loads(data)
         who = f"{owner['user']} trên máy {owner['host']} (tiến trình {owner['pid']})"
         since = datetime.fromisoformat(owner["since"]).astimezone()
-    except (OSError, ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError):
         return "Một lệnh khác đang làm việc với nơi xuất bản này."
     return f"Nơi xuất bản này đang do {who} giữ từ {since:%H:%M:%S ngày %d/%m/%Y}."

@@ -97,9 +97,18 @@ def _state(target: Target, before: str | None) -> str:
     try:
         live = target.live()
     except (OSError, PublishFailed):
-        live = before
+        was = f"bản {before}" if before else "chưa có bản nào"
+        return (
+            f"Không hỏi được máy chủ nữa; trước đó {lowered(target.live_name)} là {was}. Chuyển "
+            "bản chỉ có một bước nên trang vẫn nguyên vẹn, là bản ấy hoặc bản mới."
+        )
     if live != before:
         return f"{target.live_name} là bản {live}, nguyên vẹn."
     if live is None:
         return "Nơi này vẫn chưa có bản nào; chưa có gì thay đổi."
     return f"{target.live_name} vẫn là bản {live}, chưa có gì thay đổi."
+
+
+def lowered(text: str) -> str:
+    """As in the midst of a sentence."""
+    return text[0].lower() + text[1:]

@@ -33,6 +33,11 @@ targets:
 _SECRETS = ("password", "passwd", "passphrase", "secret", "token", "mat-khau", "private-key")
 
 Percent = Annotated[Text, StringConstraints(pattern=r"^(?:100|\d{1,2})$")]
+Port = Annotated[Text, StringConstraints(pattern=r"^[1-9]\d{0,4}$")]
+ServerPath = Annotated[Text, StringConstraints(pattern=r"^/")]
+HostKey = Annotated[
+    Text, StringConstraints(pattern=r"^(?:ssh|ecdsa)-[a-z0-9-]+ [A-Za-z0-9+/=]{16,}$")
+]
 Releases = Annotated[Text, StringConstraints(pattern=r"^(?:[2-9]|[1-9]\d)$")]
 
 
@@ -67,7 +72,25 @@ class ZipRow(LocalRow):
     """A folder for archives that are carried to a server."""
 
 
-KINDS: dict[str, type[TargetRow]] = {"local": LocalRow, "zip": ZipRow}
+class SftpRow(TargetRow):
+    """A folder of a server that is reached by SSH."""
+
+    host: Text = Field(title="Máy chủ", examples=["host: may-chu.example.vn"])
+    port: Port = Field("22", title="Cổng", description="Một số từ 1 đến 65535.")
+    user: Text = Field(title="Tài khoản", examples=["user: web"])
+    path: ServerPath = Field(
+        title="Thư mục",
+        description="Đường dẫn đầy đủ trên máy chủ, bắt đầu bằng dấu /.",
+        examples=["path: /srv/dan-van-kheo"],
+    )
+    host_key: HostKey | None = Field(
+        None,
+        title="Khóa của máy chủ",
+        description="Loại khóa và khóa, ví dụ ssh-ed25519 AAAA…; lệnh ssh-keyscan in ra.",
+    )
+
+
+KINDS: dict[str, type[TargetRow]] = {"local": LocalRow, "zip": ZipRow, "sftp": SftpRow}
 """Types of targets."""
 
 

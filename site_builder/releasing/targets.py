@@ -1,7 +1,8 @@
 """What a target can do, and which one a row of publish.yml means."""
 
 import os
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -9,7 +10,8 @@ from site_builder.releasing.archive import ZipTarget
 from site_builder.releasing.local import LocalTarget
 from site_builder.releasing.manifest import Manifest
 from site_builder.releasing.release import Release
-from site_builder.releasing.settings import LocalRow, TargetRow, ZipRow
+from site_builder.releasing.settings import LocalRow, SftpRow, TargetRow, ZipRow
+from site_builder.workers import Progress
 
 
 class Target(Protocol):
@@ -48,8 +50,21 @@ class Target(Protocol):
         """Remove a release that is not live."""
 
 
-def target_of(row: TargetRow, root: Path) -> Target:
-    """The target that a row means; paths count from the project's folder `root`."""
+@contextmanager
+def opened(row: TargetRow, root: Path, progress: Progress | None = None) -> Iterator[Target]:
+    """The target that a row means; paths count from the project's folder `root`.
+
+    `progress` is told how much is sent, where that takes long.
+    """
+    if isinstance(row, SftpRow):
+        from site_builder.releasing.sftp import SftpTarget  # noqa: PLC0415 - takes long to load
+
+        target = SftpTarget(row, progress)
+        try:
+            yield target
+        finally:
+            target.close()
+        return
     assert isinstance(row, LocalRow)
     place = Path(os.path.abspath(root / row.path))  # noqa: PTH100 - links stay links
-    return ZipTarget(place) if isinstance(row, ZipRow) else LocalTarget(place)
+    yield ZipTarget(place) if isinstance(row, ZipRow) else LocalTarget(place)

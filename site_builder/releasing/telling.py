@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from site_builder.config import VIETNAM
-from site_builder.releasing.outcome import Outcome
+from site_builder.releasing.outcome import Outcome, lowered
 from site_builder.releasing.returning import Listing
 from site_builder.text import vietnamese_number as number
 
@@ -15,7 +15,7 @@ _SHOWN = 20
 def published(found: Outcome) -> str:
     """What `publish` did."""
     if not found.is_new:
-        return f"Không có gì mới: {_lowered(found.live_name)} vẫn là bản {found.live}.\n"
+        return f"Không có gì mới: {lowered(found.live_name)} vẫn là bản {found.live}.\n"
     return (
         f"Đã xuất bản {number(found.pages)} trang: {_counts(found)}. {found.live_name} là "
         f"bản {found.live} ({found.place}).\n{_gap(found)}"
@@ -57,7 +57,7 @@ def _rows(live_name: str, releases: list[Listing]) -> Iterator[str]:
         made = datetime.fromisoformat(one.manifest.made).astimezone(VIETNAM)
         size = number(round(one.manifest.size / 1_000_000))
         pages = number(len(one.manifest.pages))
-        live = f"  ← {_lowered(live_name)}" if one.is_live else ""
+        live = f"  ← {lowered(live_name)}" if one.is_live else ""
         yield (
             f"{sign} {one.id}  {made:%d/%m/%Y %H:%M}  {pages} trang  {size} MB  "
             f"{one.manifest.by}{live}"
@@ -67,10 +67,6 @@ def _rows(live_name: str, releases: list[Listing]) -> Iterator[str]:
 def _counts(found: Outcome) -> str:
     kinds = ((found.added, "mới"), (found.changed, "đổi"), (found.removed, "bỏ"))
     return ", ".join(f"{number(len(files))} tệp {what}" for files, what in kinds)
-
-
-def _lowered(text: str) -> str:
-    return text[0].lower() + text[1:]
 
 
 def _gap(found: Outcome) -> str:

@@ -25,9 +25,9 @@ from published import (
 from sshd import running
 
 from site_builder.diagnostics import PublishFailed
-from site_builder.releasing import sftp as module
+from site_builder.releasing import sending as module
 from site_builder.releasing.manifest import to_bytes
-from site_builder.releasing.sftp import _common
+from site_builder.releasing.sending import common
 from site_builder.releasing.ssh import KEY
 
 PAGE = "mo-hinh/an-ninh/mo-hinh-0/index.html"
@@ -133,7 +133,7 @@ def test_a_manifest_in_pieces(root, www):
         data, found = to_bytes(was), bytearray()
         whole = to_bytes(now)
         literal = 0
-        for start, length, place in _common(data, whole):
+        for start, length, place in common(data, whole):
             assert place == len(found)
             is_new = start is None
             found += whole[place : place + length] if is_new else data[start : start + length]

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Installs what the tests need besides Python packages: from the distribution chromium and Node.js
-# 18 or newer, from npm what tests/scripts/package-lock.json names.
+# Installs what the tests need besides Python packages: from the distribution chromium, Node.js 18
+# or newer and sshd, from npm what tests/scripts/package-lock.json names.
 #
 # Without them the tests that need them skip themselves. That is fine on somebody's computer, but
 # on CI it would hide that they never ran: there (CI=true) a missing one is a failure.
@@ -16,6 +16,11 @@ has_chromium() {
 
 has_node() {
     command -v node >/dev/null && node -e 'new DecompressionStream("deflate")' >/dev/null 2>&1
+}
+
+# Debian keeps it where only root looks. The tests start one of their own; none is left running.
+has_sshd() {
+    command -v sshd >/dev/null || [ -x /usr/sbin/sshd ]
 }
 
 # The copy is laid beside the packages last of all, so it tells what is there, and all of it.
@@ -50,4 +55,5 @@ want() {
 
 want chromium from_debian chromium
 want node from_debian nodejs
+want sshd from_debian openssh-server
 want npm_packages from_npm

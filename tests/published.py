@@ -2,7 +2,10 @@
 
 import json
 import re
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
@@ -11,6 +14,7 @@ from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
+from commands import environment
 from project import a_model, a_picture, an_article, write_project
 
 from site_builder.pipeline import publish_site, roll_back
@@ -47,6 +51,26 @@ def publish(root: Path, target: str | None = None, **wish: bool) -> Outcome:
     """Publish right here."""
     with Crew(1) as crew:
         return publish_site(root, crew, Wish(target, **wish))
+
+
+def started_publication(root: Path) -> "subprocess.Popen[str]":
+    """Publishing in a process of its own, to the first target."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "site_builder", "publish", "--quiet", "--jobs", "1"],
+        cwd=root,
+        env=environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+    )
+
+
+def seconds_of(publication: "subprocess.Popen[str]", most: float = 60) -> float:
+    """How long a publication takes that comes to its end within so many seconds."""
+    began = time.monotonic()
+    assert publication.wait(most) == 0
+    return time.monotonic() - began
 
 
 def go_back(root: Path, release: str | None = None) -> Outcome:

@@ -2,8 +2,10 @@
 
 import json
 import os
+import random
 import shutil
 import socket
+import subprocess
 import threading
 import time
 
@@ -20,7 +22,9 @@ from published import (
     live_of,
     manifest_of,
     publish,
+    seconds_of,
     served,
+    started_publication,
 )
 from sshd import running
 
@@ -251,6 +255,33 @@ def test_a_connection_that_is_cut(capsys, root, www, server):
             (root / "publish.yml").write_text(server.settings(www))
             publish(root)
             assert f"Lần sửa thứ cắt {number}:" in (www / "current" / PAGE).read_text("utf-8")
+            assert is_whole(www)
+            assert is_tidy(www)
+    assert (reader.failed, reader.mixed) == ([], [])
+
+
+def test_killed_while_sending(root, www):
+    """At random moments; whoever was killed holds the lock for a minute at most."""
+    chance = random.Random(6)
+    edit(root, "đo")
+    seconds = seconds_of(started_publication(root))
+    killed = number = 0
+    with served(www / "current") as address, Reader(www, address).reading() as reader:
+        while killed < 8:
+            number += 1
+            assert number < 40
+            edit(root, f"giết {number}")
+            publication = started_publication(root)
+            try:
+                seconds = seconds_of(publication, seconds * (0.3 + 0.7 * chance.random()))
+            except subprocess.TimeoutExpired:
+                publication.kill()
+                publication.communicate()
+                killed += 1
+            assert is_whole(www)
+            _let_go(www)
+            publish(root)
+            assert f"Lần sửa thứ giết {number}:" in (www / "current" / PAGE).read_text("utf-8")
             assert is_whole(www)
             assert is_tidy(www)
     assert (reader.failed, reader.mixed) == ([], [])

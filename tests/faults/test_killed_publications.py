@@ -26,7 +26,9 @@ from published import (
     live_of,
     manifest_of,
     publish,
+    seconds_of,
     served,
+    started_publication,
 )
 
 from site_builder.releasing.local import LocalTarget
@@ -120,18 +122,6 @@ def reader(www):
         assert reader.requests > 20
 
 
-def started_publication(root: Path) -> "subprocess.Popen[str]":
-    return subprocess.Popen(
-        [sys.executable, "-m", "site_builder", "publish", "--quiet", "--jobs", "1"],
-        cwd=root,
-        env=environment(),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-    )
-
-
 def is_whole(www: Path) -> bool:
     return faults_of(www / "current", manifest_of(www, live_of(www))) == []
 
@@ -166,7 +156,7 @@ def test_killed_at_each_step(root, www, reader):
 
 def test_killed_at_random_moments(root, www, reader, capsys):
     edit(root, "đo")
-    seconds = _seconds_of(started_publication(root))
+    seconds = seconds_of(started_publication(root))
     chance = random.Random(KILLS)
     killed = number = 0
     while killed < KILLS:
@@ -179,7 +169,7 @@ def test_killed_at_random_moments(root, www, reader, capsys):
         edit(root, f"ngẫu nhiên {number}")
         publication = started_publication(root)
         try:
-            seconds = _seconds_of(publication, chance.random() * seconds)  # it was quicker
+            seconds = seconds_of(publication, chance.random() * seconds)  # it was quicker
         except subprocess.TimeoutExpired:
             publication.kill()
             publication.communicate()
@@ -190,13 +180,6 @@ def test_killed_at_random_moments(root, www, reader, capsys):
         finished(root, www, f"ngẫu nhiên {number}")
     with capsys.disabled():
         print(f"\n{killed} killed, {reader.requests} requests", end=" ")
-
-
-def _seconds_of(publication: "subprocess.Popen[str]", most: float = 60) -> float:
-    """How long a publication takes that comes to its end within so many seconds."""
-    began = time.monotonic()
-    assert publication.wait(most) == 0
-    return time.monotonic() - began
 
 
 def test_two_publishers_of_two_projects(root, www, reader):

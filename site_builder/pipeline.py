@@ -3,7 +3,7 @@
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -152,11 +152,11 @@ def publish_site(
     ):
         loaded, report = _built(root, crew, None, reading, rendering)
         built = {path: row[1:3] for path, row in report.rows.items()}
-        site = prepare(report.folder, built, root / FOLDER, crew, preparing)
-        verify(site, public_files(loaded.require_catalogue()))
-        site.keep()
-        publication = Publication(site, target, settings, wish.may_remove)
-        return publication.try_out() if wish.is_trial else publication.run()
+        with closing(prepare(report.folder, built, root / FOLDER, crew, preparing)) as site:
+            verify(site, public_files(loaded.require_catalogue()))
+            site.keep()
+            publication = Publication(site, target, settings, wish.may_remove)
+            return publication.try_out() if wish.is_trial else publication.run()
 
 
 def releases_of(root: Path, name: str | None) -> "tuple[str, str, list[Listing]]":

@@ -446,6 +446,26 @@ def test_a_folder_that_is_somebody_elses(capsys, root, www):
     assert list(snapshot(www / "current")) == ["index.php"]
 
 
+@pytest.mark.parametrize("path", [".", "site", "content/www", "site/../models"])
+def test_a_folder_of_the_project(capsys, root, path):
+    (root / "publish.yml").write_text(PUBLISH.replace("../www", path))
+    done = typed(capsys, "publish", "-C", root)
+    assert (done.code, done.out) == (2, "")
+    assert "là thư mục của dự án. Chọn một thư mục khác. Chưa có gì thay đổi." in done.err
+    assert not (root / path / "releases").exists()
+
+
+def test_a_server_folder_that_may_not_be_looked_into(capsys, root, www, monkeypatch):
+    def refuse(_):
+        raise PermissionError(13, "Permission denied", str(www / "current"))
+
+    monkeypatch.setattr(Path, "is_symlink", refuse)
+    done = typed(capsys, "publish", "-C", root)
+    place = www / "current"
+    said = f"Không ghi được {place} (không có quyền ghi). Chưa có gì thay đổi.\n"
+    assert done == (2, "", said)
+
+
 def test_a_broken_memory_is_no_fault(root, www):
     edit(root, 1)
     (root / ".site-builder" / "published.db").write_bytes(b"rubbish" * 1000)

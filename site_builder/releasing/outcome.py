@@ -73,7 +73,8 @@ def see(settings: Settings, found: Outcome) -> None:
 def telling(target: Target) -> Iterator[None]:
     """Let every failure say what citizens see."""
     try:
-        before = target.live()
+        with naming_places():
+            before = target.live()
     except PublishFailed as error:
         raise PublishFailed(f"{error} Chưa có gì thay đổi.") from error
     try:

@@ -61,6 +61,10 @@ class Preparation:
         for name in set(_names(self.cache)) - wanted:
             (self.cache / name).unlink(missing_ok=True)
 
+    def close(self) -> None:
+        """Let go of what remembers: Windows removes no file that is open."""
+        self.sights.close()
+
     def forget(self) -> None:
         """Trust nothing that is remembered: the next time, everything is read again."""
         self.sights.start_afresh()

@@ -6,6 +6,8 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Protocol
 
+from site_builder.diagnostics import PublishFailed
+from site_builder.loading import FOLDER
 from site_builder.releasing.archive import ZipTarget
 from site_builder.releasing.local import LocalTarget
 from site_builder.releasing.manifest import Manifest
@@ -67,4 +69,16 @@ def opened(row: TargetRow, root: Path, progress: Progress | None = None) -> Iter
         return
     assert isinstance(row, LocalRow)
     place = Path(os.path.abspath(root / row.path))  # noqa: PTH100 - links stay links
+    _refuse_sources(place, root)
     yield ZipTarget(place) if isinstance(row, ZipRow) else LocalTarget(place)
+
+
+def _refuse_sources(place: Path, root: Path) -> None:
+    """A build sweeps its folder, and sources are not for a server."""
+    for name in ("", "content", "models", "site", FOLDER):
+        folder = root / name
+        if place == folder or (name and place.is_relative_to(folder)):
+            raise PublishFailed(
+                f"Mục path trong publish.yml trỏ vào {place}, là thư mục của dự án. Chọn một thư "
+                "mục khác. Chưa có gì thay đổi."
+            )

@@ -310,6 +310,29 @@ def test_somebody_else_is_publishing(capsys, root, www, server):
     assert not list(www.glob(".lock*"))
 
 
+def test_a_computer_that_slept(capsys, root, www, monkeypatch):
+    """Meanwhile another took the lock: whoever wakes up switches nothing."""
+    live = live_of(www)
+    edit(root, 1)
+    other = {"host": "may-2", "pid": 7, "since": "2026-11-26T13:30:00+00:00", "user": "lan"}
+    really = module.Sending.send_manifest
+
+    async def sleep(self, place):
+        await really(self, place)
+        (www / ".lock.json").write_text(json.dumps(other))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(module.Sending, "send_manifest", sleep)
+        done = typed(capsys, "publish", "-C", root)
+    assert done.code == 2
+    assert done.err.startswith("Lệnh này đứng quá lâu nên mất khóa. Nơi xuất bản này đang do lan ")
+    assert done.err.endswith(state(live))
+    assert json.loads((www / ".lock.json").read_text()) == other
+    _let_go(www)
+    assert typed(capsys, "publish", "-C", root).code == 0
+    assert is_whole(www)
+
+
 def test_a_live_release_that_was_tampered_with(capsys, root, www):
     (head,) = (www / "current" / "search").glob("head-*.bin")
     head.write_bytes(b"hacked")

@@ -36,6 +36,7 @@ class SftpTarget:
         self.current = f"{self.top}/current"
         self.place = f"{row.user}@{row.host}:{self.current}"
         self._connection = Connection(row)
+        self._lock = SftpLock(self._connection, self.top)
         self._progress = progress
 
     def close(self) -> None:
@@ -49,16 +50,15 @@ class SftpTarget:
         async def prepare(sftp: SFTPClient) -> None:
             await sftp.makedirs(self.releases, exist_ok=True)
 
-        lock = SftpLock(self._connection, self.top)
         with self._naming():
             self._connection.run(prepare)
-            lock.take()
+            self._lock.take()
             try:
                 self._clear_up()
                 yield
             finally:
                 with suppress(PublishFailed, asyncssh.Error):  # a lost connection frees it as well
-                    lock.give_back()
+                    self._lock.give_back()
 
     def live(self) -> str | None:
         """The release that citizens see."""
@@ -150,6 +150,7 @@ class SftpTarget:
         """Make a release the live one, by renaming a link over the old one."""
 
         async def switch(sftp: SFTPClient) -> None:
+            await self._lock.require(sftp)
             link = f"{self.top}/.current-new"
             with suppress(asyncssh.SFTPNoSuchFile):
                 await sftp.remove(link)

@@ -44,6 +44,17 @@ class SftpLock:
 
         self._connection.run(give_back)
 
+    async def require(self, sftp: SFTPClient) -> None:
+        """Raises `PublishFailed` where another has taken it: this computer may have slept."""
+        try:
+            holder = await read(sftp, self._place)
+        except asyncssh.SFTPNoSuchFile:
+            holder = b""
+        if holder != self._own:
+            raise PublishFailed(
+                f"Lệnh này đứng quá lâu nên mất khóa. {owner_text(holder)} Hãy chạy lại."
+            )
+
     async def _take(self, sftp: SFTPClient) -> None:
         try:
             await write(sftp, self._place, self._own, "xb")
@@ -76,4 +87,6 @@ class SftpLock:
         while True:
             await asyncio.sleep(_BEAT)
             with suppress(asyncssh.Error):
+                if await read(sftp, self._place) != self._own:
+                    return
                 await write(sftp, self._place, self._own)

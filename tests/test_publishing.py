@@ -162,6 +162,25 @@ def test_what_an_open_page_asks_for_stays_for_one_generation(root, www):
     assert manifest_of(www, live_of(www)).carried == frozenset()
 
 
+def test_what_an_open_page_asks_for_stays_after_going_back(capsys, root, www):
+    first = live_of(www)
+    edit(root, 1)
+    publish(root)
+    second = live_of(www)
+    heads = {place.name for place in (www / "current" / "search").glob("head-*.bin")}
+    # As if a rollback had been killed after it lent a file.
+    (one,) = (head for head in heads if not (www / "releases" / first / "search" / head).exists())
+    shutil.copy(www / "current" / "search" / one, www / "releases" / first / "search")
+    for wanted in (first, second, first):
+        go_back(root, wanted)
+        assert live_of(www) == wanted
+        assert {place.name for place in (www / "current" / "search").glob("head-*.bin")} == heads
+        assert faults_of(www / "current", manifest_of(www, wanted)) == []
+    (www / "releases" / second / "search" / "head-000000000000.bin").write_bytes(b"x")
+    done = typed(capsys, "rollback", second, "-C", root)
+    assert "không còn nguyên vẹn (search/head-000000000000.bin)" in done.err
+
+
 def test_so_many_releases_are_kept(root, www):
     ids = [live_of(www)]
     for number in range(6):

@@ -103,6 +103,10 @@ def test_publish_edit_publish_and_back(capsys, root, www):
         done = typed(capsys, "rollback", "-C", root)
         assert done.code == 0
         assert (live_of(www), is_whole(www)) == (ids[-2], True)
+        heads = {place.name for place in (www / "current" / "search").glob("head-*.bin")}
+        assert heads > {p.name for p in (www / "releases" / ids[-1] / "search").glob("head-*")} - {
+            place.rpartition("/")[2] for place in manifest_of(www, ids[-1]).carried
+        }
     assert (reader.failed, reader.mixed) == ([], [])
     assert {p.name for p in www.iterdir()} == {"current", "releases"}
 

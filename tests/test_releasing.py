@@ -89,13 +89,14 @@ FILES = {
     'lạ "tên".html': Listed(0, "b" * 64, 1_700_000_001),
     "version.json": Listed(9, "c" * 64, 1_700_000_002),
 }
+CARRIED = frozenset({'lạ "tên".html'})
 MANIFEST = Manifest(
-    f"20261126T133000Z-{content_digest(FILES)}",
+    f"20261126T133000Z-{content_digest(FILES, CARRIED)}",
     "2026-11-26T13:30:00+00:00",
     "bien-tap@may-1",
     None,
     FILES,
-    frozenset({"index.html"}),
+    CARRIED,
 )
 
 
@@ -130,6 +131,7 @@ def test_a_digest_that_was_made_anew_does_not_help():
         MANIFEST.by,
         None,
         FILES | {"index.html": Listed(3, "f" * 64, 1_700_000_000)},
+        CARRIED,
     )
     with pytest.raises(Damaged):
         from_bytes(to_bytes(forged))

@@ -6,7 +6,7 @@ TOP/ID.json   the manifest, to compare the next release with
 
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -91,6 +91,9 @@ class ZipTarget:
     def check(self, release: Manifest, live: Manifest | None) -> None:
         """Read an archive. Raises `Damaged` with what is wrong."""
         self._check(self.top / f"{release.id}.zip", release)
+
+    def lend(self, release: Manifest, live: Manifest, paths: Sequence[str]) -> None:
+        """Nobody goes back to an archive: it stays as it is."""
 
     def switch(self, release: str) -> float:
         """An archive that is there is the newest; older ones are installed on the server."""

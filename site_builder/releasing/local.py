@@ -9,14 +9,14 @@ Files that releases have in common are one file with many names, so nothing ever
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from site_builder.files import Damaged, write_whole
+from site_builder.files import MADE_SUFFIX, Damaged, write_whole
 from site_builder.releasing.lock import alone_at
 from site_builder.releasing.manifest import Manifest, from_bytes, is_id, to_bytes
-from site_builder.releasing.placing import Laid, place, wrong
+from site_builder.releasing.placing import Laid, lend, place, wrong, wrong_among
 from site_builder.releasing.release import Release
 from site_builder.releasing.switching import Switch
 
@@ -113,8 +113,19 @@ class LocalTarget:
         unread = {path for path, listed in release.files.items() if same.get(path) != listed}
         folder = self.switching.place_of(release.id)
         bad, others = wrong(str(folder), release.files, unread)
-        if bad or others:
-            raise Damaged(min(bad | others))
+        # What was lent by a rollback that was killed is no fault.
+        others = {path for path in others if not path.endswith(MADE_SUFFIX)}
+        lent = {path: same[path] for path in others if path in same}
+        bad |= wrong_among(str(folder), lent) | (others - lent.keys())
+        if bad:
+            raise Damaged(min(bad))
+
+    def lend(self, release: Manifest, live: Manifest, paths: Sequence[str]) -> None:
+        """Make `release` be as it is given, by files of the live one that it lacks."""
+        folders = (self.switching.place_of(one.id) for one in (live, release))
+        source, folder = map(str, folders)
+        lend(source, folder, release.files, paths)
+        write_whole(str(self._manifest_place(release.id)), to_bytes(release))
 
     def switch(self, release: str) -> float:
         """Make a release the live one; returns for how many seconds there was none."""

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -108,7 +108,11 @@ def from_bytes(data: bytes) -> Manifest:
         found = Manifest(read["id"], read["made"], read["by"], read["previous"], files, carried)
     except (ValueError, KeyError, TypeError) as error:
         raise Damaged from error
-    if read["format"] != _FORMAT or not is_id(found.id) or found.id[-8:] != content_digest(files):
+    if (
+        read["format"] != _FORMAT
+        or not is_id(found.id)
+        or found.id[-8:] != content_digest(files, carried)
+    ):
         raise Damaged
     return found
 
@@ -126,16 +130,20 @@ def is_id(name: str) -> bool:
     return _ID.match(name) is not None
 
 
-def content_digest(files: Mapping[str, Listed]) -> str:
-    """Eight hexadecimal digits that tell what a release holds, whenever it was made."""
+def content_digest(files: Mapping[str, Listed], carried: Collection[str] = ()) -> str:
+    """Eight hexadecimal digits that tell what a release holds by itself, whenever it was made."""
+    left_out = {VERSION_FILE, *carried}
     rows = (
-        f"{path}\0{row.sha256}\n" for path, row in sorted(files.items()) if path != VERSION_FILE
+        f"{path}\0{row.sha256}\n" for path, row in sorted(files.items()) if path not in left_out
     )
     return sha256("".join(rows).encode()).hexdigest()[:8]
 
 
 def new_id(files: Mapping[str, Listed], now: datetime, others: Iterable[str]) -> str:
-    """A name that sorts after those of all `others`, also where the clock was set back."""
+    """A name for a release of `files`, those that it carries left out.
+
+    It sorts after those of all `others`, also where the clock was set back.
+    """
     stamp = now.astimezone(UTC).replace(microsecond=0)
     for other in others:
         if found := _ID.match(other):

@@ -3,7 +3,7 @@ linked, the rest is copied; then all of it is held against the manifest."""
 
 import os
 import shutil
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -58,6 +58,20 @@ def wrong(
         if path not in found and _digest(f"{folder}/{path}") != files[path].sha256:
             found.add(path)
     return found, there.keys() - files.keys()
+
+
+def wrong_among(folder: str, files: Mapping[str, Listed]) -> set[str]:
+    """Files that are there but are not as listed, all of them read."""
+    return {path for path, listed in files.items() if _digest(f"{folder}/{path}") != listed.sha256}
+
+
+def lend(source: str, folder: str, files: Mapping[str, Listed], paths: Iterable[str]) -> None:
+    """Give `folder` files of the release in `source`."""
+    for path in paths:
+        Path(folder, path).unlink(missing_ok=True)
+        _make_folder(folder, path.rpartition("/")[0], {""})
+        if not _link(f"{source}/{path}", f"{folder}/{path}"):
+            _copy(f"{source}/{path}", folder, path, files)
 
 
 def place(

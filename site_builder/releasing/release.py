@@ -54,9 +54,10 @@ def compose(site: Preparation, past: Past, now: datetime, *, carries: bool = Tru
             files[path + suffix] = Listed(size, digest, modified)
             sources[path + suffix] = f"{cache}/{digest}"
     carried = _carried(files, past.known) if carries else frozenset()
+    release_id = new_id(files, now, past.ids)
     files |= {path: before[path] for path in carried}
     found = Manifest(
-        new_id(files, now, past.ids),
+        release_id,
         now.astimezone(UTC).isoformat(timespec="seconds"),
         maker(),
         past.live,

@@ -1,10 +1,10 @@
 """Lists the releases of a target and goes back to one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from site_builder.diagnostics import PublishFailed
 from site_builder.files import Damaged
-from site_builder.releasing.manifest import Manifest
+from site_builder.releasing.manifest import Manifest, is_named_by_content
 from site_builder.releasing.outcome import Outcome, known, naming_places, see, telling, what
 from site_builder.releasing.settings import Settings
 from site_builder.releasing.targets import Target
@@ -39,6 +39,8 @@ def rollback(target: Target, settings: Settings, wanted: str | None) -> Outcome:
         release = _checked(target, to, live, now)
         found = Outcome(target.place, target.live_name, to, len(release.pages))
         if to != live:
+            if now:
+                _lend(target, release, now)
             found.gap, found.is_new = target.switch(to), True
         see(settings, found)
         return found
@@ -57,6 +59,18 @@ def _checked(target: Target, to: str, live: str, now: Manifest | None) -> Manife
             f"Bản {to} không còn nguyên vẹn ({what(damaged)}) nên không quay lại được."
         ) from damaged
     return release
+
+
+def _lend(target: Target, release: Manifest, live: Manifest) -> None:
+    """Give a release what pages of the live one, open somewhere, will still ask for."""
+    lent = {
+        path: listed
+        for path, listed in live.files.items()
+        if is_named_by_content(path) and path not in live.carried and path not in release.files
+    }
+    if lent:
+        files, carried = {**release.files, **lent}, release.carried | lent.keys()
+        target.lend(replace(release, files=files, carried=carried), live, sorted(lent))
 
 
 def _before(ids: list[str], live: str, manifest: Manifest | None) -> str:

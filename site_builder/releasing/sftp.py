@@ -5,7 +5,8 @@ more becomes the new one. What is sent is read back. The rest is not looked at: 
 46,000 files takes longer than to publish (docs/decisions/0016).
 """
 
-from collections.abc import Iterator
+import posixpath
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 
@@ -14,12 +15,12 @@ from asyncssh import SFTPClient
 
 from site_builder.diagnostics import PublishFailed
 from site_builder.files import Damaged
-from site_builder.releasing.manifest import Manifest, from_bytes, is_id
+from site_builder.releasing.manifest import Manifest, from_bytes, is_id, to_bytes
 from site_builder.releasing.release import Release
 from site_builder.releasing.sending import Sending
 from site_builder.releasing.settings import SftpRow
 from site_builder.releasing.sftp_lock import SftpLock
-from site_builder.releasing.ssh import Connection, all_of, is_there, read
+from site_builder.releasing.ssh import Connection, all_of, copy_file, is_there, read, write
 from site_builder.workers import Progress
 
 _MAKING = ".making-"
@@ -145,6 +146,22 @@ class SftpTarget:
 
         with self._naming():
             self._connection.run(check)
+
+    def lend(self, release: Manifest, live: Manifest, paths: Sequence[str]) -> None:
+        """Make `release` be as it is given, by files of the live one that it lacks."""
+        source, folder = (f"{self.releases}/{one.id}" for one in (live, release))
+
+        async def lend(sftp: SFTPClient) -> None:
+            for path in paths:
+                if not await is_there(sftp, f"{folder}/{path}"):
+                    await sftp.makedirs(posixpath.dirname(f"{folder}/{path}"), exist_ok=True)
+                    await copy_file(sftp, f"{source}/{path}", f"{folder}/{path}")
+            beside = f"{self.top}/.manifest-new"
+            await write(sftp, beside, to_bytes(release))
+            await sftp.posix_rename(beside, self._list(release.id))
+
+        with self._naming():
+            self._connection.run(lend)
 
     def switch(self, release: str) -> float:
         """Make a release the live one, by renaming a link over the old one."""

@@ -124,6 +124,16 @@ async def read(sftp: SFTPClient, place: str) -> bytes:
         return found
 
 
+async def copy_file(sftp: SFTPClient, source: str, place: str) -> None:
+    """Give a file on the server a second name; where that is refused, a copy with its time."""
+    try:
+        await sftp.link(source, place)
+    except asyncssh.SFTPError:
+        await write(sftp, place, await read(sftp, source))
+        modified = (await sftp.stat(source)).mtime or 0
+        await sftp.utime(place, (modified, modified))
+
+
 async def is_there(sftp: SFTPClient, place: str) -> bool:
     """Whether anything has this name; a link counts, wherever it leads."""
     try:

@@ -1,7 +1,7 @@
 """What a target can do, and which one a row of publish.yml means."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Protocol
@@ -44,6 +44,9 @@ class Target(Protocol):
 
     def check(self, release: Manifest, live: Manifest | None) -> None:
         """Hold a release that is there against its manifest."""
+
+    def lend(self, release: Manifest, live: Manifest, paths: Sequence[str]) -> None:
+        """Make `release` be as it is given, by files of the live one that it lacks."""
 
     def switch(self, release: str) -> float:
         """Make a release the live one; returns for how many seconds there was none."""

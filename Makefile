@@ -21,7 +21,7 @@ REMADE := remade
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help site check serve test bench bench-search bench-serve bench-web sbom audit wheel offline-bundle lock clean remade
+.PHONY: help site check serve test bench bench-search bench-serve bench-web bench-faults sbom audit wheel offline-bundle lock clean remade
 # A stamp that a failed recipe has touched would hide the failure from the next call.
 .DELETE_ON_ERROR:
 
@@ -56,6 +56,9 @@ bench-search: $(VENV)/installed ## Hold the search against others (DOCS=… QUER
 	$(PYTHON) bench/search.py $(if $(DOCS),--docs '$(DOCS)') $(if $(QUERIES),--queries '$(QUERIES)') \
 		$(if $(SIZES)$(ONLY),,--readme) $(if $(SIZES),--sizes $(SIZES)) \
 		$(if $(ONLY),--only $(ONLY)) $(if $(RUNS),--runs $(RUNS))
+
+bench-faults: $(VENV)/installed $(VENV)/tools ## Kill 200 publications at random moments (KILLS=…)
+	KILLS=$(or $(KILLS),200) $(PYTHON) -m pytest tests/faults/test_killed_publications.py
 
 bench-serve: $(VENV)/installed $(VENV)/tools ## Put nginx under load, let headers be graded (RUNS=3)
 	$(PYTHON) bench/serve.py --readme $(if $(RUNS),--runs $(RUNS))

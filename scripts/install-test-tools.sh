@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs what the tests need besides Python packages: from the distribution chromium, Node.js 18
-# or newer, nginx and Apache, from npm what tests/scripts/package-lock.json names.
+# or newer, sshd, nginx and Apache, from npm what tests/scripts/package-lock.json names.
 #
 # Without them the tests that need them skip themselves. That is fine on somebody's computer, but
 # on CI it would hide that they never ran: there (CI=true) a missing one is a failure.
@@ -16,6 +16,11 @@ has_chromium() {
 
 has_node() {
     command -v node >/dev/null && node -e 'new DecompressionStream("deflate")' >/dev/null 2>&1
+}
+
+# Debian keeps it where only root looks. The tests start one of their own; none is left running.
+has_sshd() {
+    command -v sshd >/dev/null || [ -x /usr/sbin/sshd ]
 }
 
 # The copy is laid beside the packages last of all, so it tells what is there, and all of it.
@@ -57,5 +62,6 @@ want() {
 
 want chromium from_debian chromium
 want node from_debian nodejs
+want sshd from_debian openssh-server
 want npm_packages from_npm
 want servers from_debian nginx libnginx-mod-http-brotli-static apache2-bin media-types openssl

@@ -73,6 +73,11 @@ def photo_address(path: str, photo: Photo, width: int) -> str:
     return f"{_stem_address(stem)}-{photo.digest[:8]}-{width}{PUBLISHED_SUFFIX}"
 
 
+NAMED_BY_CONTENT = r"(?:search/[a-z]+-[0-9a-f]{12}\.bin|tep/.+-[0-9a-f]{8}-[0-9]+\.webp)"
+"""Files of the site whose other content would have another name: parts of the index of the search
+(docs/search-index.md) and photos. A regular expression that web servers understand, too."""
+
+
 @lru_cache(maxsize=256)  # of one picture after the other, each several times
 def _stem_address(stem: str) -> str:
     return "/tep/" + "/".join(slug(part) or "_" for part in stem.split("/"))

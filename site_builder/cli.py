@@ -163,6 +163,66 @@ def _done(report: "Report", warnings: int) -> str:
 
 
 @app.command()
+@click.argument("target", required=False, metavar="[NƠI]", help="Tên một nơi trong publish.yml.")
+@root_option
+@option("--dry-run", is_flag=True, help="Chỉ cho biết sẽ đổi những gì, không đổi gì cả.")
+@option(
+    "--allow-removals",
+    is_flag=True,
+    help="Cho phép bỏ nhiều trang; bỏ ngay cả tệp mà trang đang mở còn dùng.",
+)
+@quiet_option
+@jobs_option
+def publish(
+    target: str | None,
+    root: Path | None,
+    dry_run: bool,
+    allow_removals: bool,
+    quiet: bool,
+    jobs: int | None,
+) -> None:
+    """Kiểm tra, dựng rồi đưa trang lên máy chủ: hoặc trọn vẹn, hoặc không đổi gì."""
+    from site_builder.pipeline import publish_site
+    from site_builder.releasing.outcome import Wish
+    from site_builder.releasing.telling import published, trial
+
+    folder = _root_for(root, ())
+    labels = ("Đọc nội dung", "Dựng trang", "Xem lại trang", "Gửi sang máy chủ")
+    bars = progress_bars(*labels, quiet=quiet)
+    with bars as progress, Crew(jobs) as crew:
+        found = publish_site(folder, crew, Wish(target, dry_run, allow_removals), progress)
+    say("".join(f"Lưu ý: {note}\n" for note in found.notes), sys.stderr)
+    if dry_run or not quiet:
+        say(trial(found) if dry_run else published(found))
+
+
+@app.command()
+@click.argument("target", required=False, metavar="[NƠI]", help="Tên một nơi trong publish.yml.")
+@root_option
+def releases(target: str | None, root: Path | None) -> None:
+    """Liệt kê các bản đã xuất bản còn giữ trên máy chủ."""
+    from site_builder.pipeline import releases_of
+    from site_builder.releasing.telling import table
+
+    say(table(*releases_of(_root_for(root, ()), target)))
+
+
+@app.command()
+@click.argument("release", required=False, metavar="[BẢN]", help="Tên một bản (lệnh releases).")
+@option("--target", metavar="NƠI", help="Tên một nơi trong publish.yml.")
+@root_option
+@quiet_option
+def rollback(release: str | None, target: str | None, root: Path | None, quiet: bool) -> None:
+    """Quay lại bản trước, hoặc bản có tên."""
+    from site_builder.pipeline import roll_back
+    from site_builder.releasing.telling import rolled_back
+
+    found = roll_back(_root_for(root, ()), target, release)
+    if not quiet:
+        say(rolled_back(found))
+
+
+@app.command()
 @root_option
 @option(
     "--address",

@@ -119,7 +119,8 @@ class SiteBuilderError(Exception):
     ├── ContentFaults      the content has errors; nothing was written
     ├── SourceChanged      a file was edited between its check and its page
     ├── EngineFailed       MkDocs or the disk stopped the build
-    └── Misplaced          no configuration of a server can be made from what was given
+    ├── Misplaced          no configuration of a server can be made from what was given
+    └── PublishFailed      a release could not be made, or not be switched to
     """
 
 
@@ -145,6 +146,10 @@ class ContentFaults(SiteBuilderError):
 
 class EngineFailed(SiteBuilderError):
     """The engine or the disk failed while pages were written."""
+
+
+class PublishFailed(SiteBuilderError):
+    """A release could not be made, or not be switched to."""
 
 
 class SourceChanged(SiteBuilderError):

@@ -5,7 +5,7 @@ from the writer's side, `hint` what to do. `{name}` is filled at the call site. 
 library words, no blame.
 
 MH0xx files and bytes · MH05x front matter · MH1xx values · MH2xx rules across entries ·
-MH3xx body · MH4xx registers · MH41x old addresses
+MH3xx body · MH4xx registers · MH41x old addresses · MH5xx publish.yml
 """
 
 from typing import NamedTuple
@@ -319,6 +319,13 @@ _OLD_ADDRESSES = {
     ),
 }
 
+_PUBLISHING = {
+    "MH501": _e(
+        "mục “{key}” là mật khẩu hay khóa bí mật, không được ghi vào tệp này.",
+        "xóa dòng này; mật khẩu đặt trong biến môi trường hoặc dùng SSH agent (docs/xuat-ban.md).",
+    ),
+}
+
 MESSAGES: dict[str, Message] = (
-    _FILES | _FRONT_MATTER | _VALUES | _RULES | _BODY | _REGISTERS | _OLD_ADDRESSES
+    _FILES | _FRONT_MATTER | _VALUES | _RULES | _BODY | _REGISTERS | _OLD_ADDRESSES | _PUBLISHING
 )

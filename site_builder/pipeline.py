@@ -2,7 +2,8 @@
 
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,9 +22,20 @@ from site_builder.loading import FOLDER, Loaded, Memory, Progress, load_site
 from site_builder.workers import Crew
 
 if TYPE_CHECKING:
+    from site_builder.releasing.outcome import Outcome, Wish
+    from site_builder.releasing.returning import Listing
     from site_builder.serving import Setup
 
-__all__ = ["build_site", "check_site", "serve_site", "server_config", "stage_site"]
+__all__ = [
+    "build_site",
+    "check_site",
+    "publish_site",
+    "releases_of",
+    "roll_back",
+    "serve_site",
+    "server_config",
+    "stage_site",
+]
 
 Explain = Callable[[ContentFaults], str]
 
@@ -57,41 +69,118 @@ def build_site(
 
     Raises `ContentFaults` before anything is written.
     """
-    folder, settings = root / FOLDER, settings_file(root)
     started = time.perf_counter()
+    with _alone(root):
+        loaded, report = _built(root, crew or Crew(1), site_dir, reading, rendering)
+    report.seconds["total"] = time.perf_counter() - started
+    return loaded, report
+
+
+def _built(
+    root: Path,
+    crew: Crew,
+    site_dir: Path | None,
+    reading: Progress | None,
+    rendering: Progress | None,
+) -> tuple[Loaded, Report]:
+    """Check and build as somebody who is alone in the project."""
+    settings = settings_file(root)
 
     def build() -> tuple[Loaded, Report]:
         began, memory = time.perf_counter(), Memory(root)
         try:
             loaded = load_site(root, progress=reading, memory=memory, crew=crew)
             seconds = time.perf_counter() - began
-            report = bring_up_to_date(
-                loaded, settings, crew or Crew(1), site_dir=site_dir, progress=rendering
-            )
+            report = bring_up_to_date(loaded, settings, crew, site_dir=site_dir, progress=rendering)
         except BaseException:
             memory.close()  # Windows removes no file that is open
             raise
-        report.seconds |= {"read": seconds, "total": time.perf_counter() - started}
+        report.seconds["read"] = seconds
         return loaded, report
 
+    for _ in range(1, _ATTEMPTS):
+        try:
+            return build()
+        except SourceChanged:
+            pass
+        except (sqlite3.DatabaseError, Damaged) as error:
+            if isinstance(error, sqlite3.OperationalError):
+                raise
+            forget(root / FOLDER)
+    return build()
+
+
+@contextmanager
+def _alone(root: Path) -> Iterator[None]:
+    """Be alone in what the project remembers; a disk that fails is told as such."""
+    settings_file(root)  # before anything is made in a folder that is none of ours
+    folder = root / FOLDER
     try:
         with alone_in(folder):
-            for _ in range(1, _ATTEMPTS):
-                try:
-                    return build()
-                except SourceChanged:
-                    pass
-                except (sqlite3.DatabaseError, Damaged) as error:
-                    if isinstance(error, sqlite3.OperationalError):
-                        raise
-                    forget(folder)
-            return build()
+            yield
     except (OSError, sqlite3.Error, Damaged) as error:
         raise EngineFailed(
             f"Không ghi được vào {folder}, nơi giữ kết quả của lần dựng trước "
             f"({why_unwritten(error)}). Trang có thể dở dang; sửa xong, hoặc xóa {folder} đi, "
             "rồi dựng lại."
         ) from error
+
+
+def publish_site(
+    root: Path,
+    crew: Crew,
+    wish: "Wish",
+    progress: Sequence[Progress | None] = (None,) * 4,
+) -> "Outcome":
+    """Check and build the project in `root`, verify its site, make it the live release of a target.
+
+    `progress` is told of reading, rendering, preparing and sending. Raises `ContentFaults` before
+    anything is built, `PublishFailed` with what citizens are shown.
+    """
+    from site_builder.pages.plan import public_files  # noqa: PLC0415
+    from site_builder.releasing.outcome import telling  # noqa: PLC0415
+    from site_builder.releasing.preparing import prepare  # noqa: PLC0415
+    from site_builder.releasing.publishing import Publication  # noqa: PLC0415
+    from site_builder.releasing.settings import read_settings  # noqa: PLC0415
+    from site_builder.releasing.targets import opened  # noqa: PLC0415
+    from site_builder.releasing.verifying import verify  # noqa: PLC0415
+
+    settings = read_settings(open_project(root).root, wish.target)
+    reading, rendering, preparing, sending = progress
+    with (
+        opened(settings.row, root, sending) as target,
+        telling(target),
+        _alone(root),
+    ):
+        loaded, report = _built(root, crew, None, reading, rendering)
+        built = {path: row[1:3] for path, row in report.rows.items()}
+        with closing(prepare(report.folder, built, root / FOLDER, crew, preparing)) as site:
+            verify(site, public_files(loaded.require_catalogue()))
+            site.keep()
+            publication = Publication(site, target, settings, wish.may_remove)
+            return publication.try_out() if wish.is_trial else publication.run()
+
+
+def releases_of(root: Path, name: str | None) -> "tuple[str, str, list[Listing]]":
+    """The name of a target, how people call its live release, all releases, the newest first."""
+    from site_builder.releasing.returning import listed  # noqa: PLC0415
+    from site_builder.releasing.settings import read_settings  # noqa: PLC0415
+    from site_builder.releasing.targets import opened  # noqa: PLC0415
+
+    settings = read_settings(open_project(root).root, name)
+    with opened(settings.row, root) as target:
+        return settings.name, target.live_name, listed(target)
+
+
+def roll_back(root: Path, name: str | None, release: str | None) -> "Outcome":
+    """Make an older release of a target the live one."""
+    from site_builder.releasing.returning import rollback  # noqa: PLC0415
+    from site_builder.releasing.settings import read_settings  # noqa: PLC0415
+    from site_builder.releasing.targets import opened  # noqa: PLC0415
+
+    settings = read_settings(open_project(root).root, name)
+    with opened(settings.row, root) as target:
+        return rollback(target, settings, release)
 
 
 def serve_site(

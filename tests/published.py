@@ -1,115 +1,220 @@
-"""A built site as those see it who follow its links: what each page names, and what is there."""
+"""Publishes small projects for tests, and watches a published site as its readers do."""
 
+import json
 import re
+import subprocess
+import sys
+import threading
+import time
 from collections.abc import Iterator
-from html.parser import HTMLParser
+from contextlib import contextmanager
+from hashlib import sha256
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import NamedTuple
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
-SITE = "https://dan-van-kheo.example.org/"
-"""Where the sample site says that it stands."""
-_ATTRIBUTES = ("href", "src", "action", "data-root")
-_STYLED = re.compile(r"""url\(\s*["']?([^"')]+)""")
-_IMPORTED = re.compile(r"""(?:from|import|import\(|new URL\()\s*["'](\./[^"']+)["']""")
-_TEXTS = {".xml", ".json", ".csv", ".txt", ".webmanifest"}
+from commands import environment
+from project import a_model, a_picture, an_article, write_project
 
+from site_builder.pipeline import publish_site, roll_back
+from site_builder.releasing.manifest import Manifest, from_bytes, is_named_by_content
+from site_builder.releasing.outcome import Outcome, Wish
+from site_builder.workers import Crew
 
-class Named(NamedTuple):
-    """Something that a file of the site names: an address as it is written there."""
-
-    where: str
-    address: str
+MODEL = "models/an-ninh/mo-hinh-0.md"
+PUBLISH = "keep: 4\ntargets:\n  may-chu:\n    type: local\n    path: ../www\n"
 
 
-class Page(HTMLParser):
-    """What a page names, where one can jump to in it, and where its links lead."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.named: list[str] = []
-        self.ids: set[str] = set()
-        self.links: list[str] = []
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag, attrs):
-        given = {name: value or "" for name, value in attrs}
-        self.ids |= {given["id"]} if "id" in given else set()
-        if tag == "link" and given["rel"] == "schema.DC":
-            return  # the name of a vocabulary
-        self.named += [given[name] for name in _ATTRIBUTES if name in given]
-        self.named += [part.split()[0] for part in given.get("srcset", "").split(",") if part]
-        if "data-index" in given:
-            self.named.append(f"{given['data-index']}start.json")
-        if given.get("http-equiv") == "refresh":
-            self.named.append(given["content"].partition("url=")[2])
-        if tag in ("a", "form"):
-            self.links += [given[name] for name in ("href", "action") if name in given]
+def a_project(root: Path, models: int = 12, settings: str = PUBLISH) -> Path:
+    """A project that can be published to `www` beside it."""
+    files: dict[str, str | bytes] = {
+        f"models/an-ninh/mo-hinh-{n}.md": a_model(
+            f"Bà con xóm {n} cùng làm.\n\n![Ảnh](../../content/images/a.png)",
+            title=f"Mô hình số {n}",
+        )
+        for n in range(models)
+    }
+    files["content/news/2024/tin.md"] = an_article()
+    files["content/images/a.png"] = a_picture("PNG")
+    files["publish.yml"] = settings
+    return write_project(root, files)
 
 
-class Published:
-    """All files of a site that was built into `folder`, to be shown at `site`."""
+def edit(root: Path, number: object, path: str = MODEL) -> None:
+    """Change a story, so that its page and the index of the search change."""
+    text = a_model(f"Lần sửa thứ {number}: bà con cùng làm từ{number}.", title="Mô hình số 0")
+    (root / path).write_text(text, encoding="utf-8")
 
-    def __init__(self, folder: Path, site: str = SITE) -> None:
-        self._site = site
-        files = sorted(place for place in folder.rglob("*") if place.is_file())
-        self.files = {place.relative_to(folder).as_posix(): place for place in files}
-        self.pages = {
-            path: Page(place.read_text("utf-8"))
-            for path, place in self.files.items()
-            if path.endswith(".html")
-        }
 
-    def named(self) -> Iterator[Named]:
-        """Whatever any file names, of this site and of others."""
-        for path, page in self.pages.items():
-            yield from (Named(path, address) for address in page.named)
-        for path, place in self.files.items():
-            if place.suffix in (".css", ".js"):
-                pattern = _STYLED if place.suffix == ".css" else _IMPORTED
-                found = pattern.findall(place.read_text("utf-8"))
-                yield from (Named(path, address) for address in found)
-            elif place.suffix in _TEXTS or path in self.pages:
-                yield from self._in_full(path, place.read_text("utf-8"))
+def publish(root: Path, target: str | None = None, **wish: bool) -> Outcome:
+    """Publish right here."""
+    with Crew(1) as crew:
+        return publish_site(root, crew, Wish(target, **wish))
 
-    def _in_full(self, path: str, text: str) -> Iterator[Named]:
-        """Addresses of this site that are written with its name. What follows # names a thing."""
-        own = re.findall(re.escape(self._site.rstrip("/")) + r"""[^\s"'<>\\),;#]*""", text)
-        yield from (Named(path, address) for address in own)
 
-    def broken(self) -> list[Named]:
-        """What leads to this site, but nowhere in it."""
-        return sorted({one for one in self.named() if not self._leads_somewhere(one)})
+def started_publication(root: Path) -> "subprocess.Popen[str]":
+    """Publishing in a process of its own, to the first target."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "site_builder", "publish", "--quiet", "--jobs", "1"],
+        cwd=root,
+        env=environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+    )
 
-    def reached(self, start: str = "index.html") -> set[str]:
-        """The pages that one reaches from a page by nothing but links."""
-        found, left = {start}, [start]
-        while left:
-            here = left.pop()
-            targets = {self._file_of(Named(here, link)) for link in self.pages[here].links}
-            new = {target for target in targets if target in self.pages} - found
-            found |= new
-            left += new
+
+def seconds_of(publication: "subprocess.Popen[str]", most: float = 60) -> float:
+    """How long a publication takes that comes to its end within so many seconds."""
+    began = time.monotonic()
+    assert publication.wait(most) == 0
+    return time.monotonic() - began
+
+
+def go_back(root: Path, release: str | None = None) -> Outcome:
+    """Roll back right here."""
+    return roll_back(root, None, release)
+
+
+def live_of(www: Path) -> str:
+    """The id of the live release."""
+    return (www / "current").readlink().name
+
+
+def manifest_of(www: Path, release: str) -> Manifest:
+    """What a release should hold."""
+    return from_bytes((www / "releases" / f"{release}.json").read_bytes())
+
+
+def faults_of(folder: Path, manifest: Manifest) -> list[str]:
+    """Files of a release that are not what its manifest says, all of them read."""
+    there = {
+        place.relative_to(folder).as_posix(): sha256(place.read_bytes()).hexdigest()
+        for place in folder.rglob("*")
+        if place.is_file()
+    }
+    wanted = {path: listed.sha256 for path, listed in manifest.files.items()}
+    return [p for p in sorted(there.keys() | wanted) if there.get(p) != wanted.get(p)]
+
+
+def names_in(www: Path) -> list[str]:
+    """Everything that lies among the releases."""
+    return sorted(place.name for place in (www / "releases").iterdir())
+
+
+def is_tidy(www: Path) -> bool:
+    """Whether there are releases with their manifests and nothing else."""
+    ids = {name for name in names_in(www) if (www / "releases" / name).is_dir()}
+    return names_in(www) == sorted([*ids, *(f"{name}.json" for name in ids)])
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address of a web server over `folder`; a link in its path is followed at each request."""
+
+    def handle(*arguments: object) -> _Handler:
+        return _Handler(*arguments, directory=str(folder))  # type: ignore[arg-type]
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handle)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+class Reader:
+    """Reads a published site without pause; everything that it gets must be of a release."""
+
+    PAGES = ("", "mo-hinh/", "mo-hinh/an-ninh/mo-hinh-0/", "tin-tuc/2024/tin/")
+
+    def __init__(self, www: Path, address: str) -> None:
+        self.www = www
+        self.address = address
+        self.requests = 0
+        self.failed: list[str] = []
+        self.mixed: list[str] = []
+        self.is_always_near = False
+        """Whether what one asks for must be there whatever was switched meanwhile."""
+        self._known: dict[str, set[str]] = {}
+        self._is_done = threading.Event()
+
+    @contextmanager
+    def reading(self) -> Iterator["Reader"]:
+        thread = threading.Thread(target=self._read)
+        thread.start()
+        try:
+            yield self
+        finally:
+            self._is_done.set()
+            thread.join()
+
+    def _read(self) -> None:
+        while not self._is_done.wait(0.002):
+            for page in self.PAGES:
+                self._page(page)
+
+    def _page(self, page: str) -> None:
+        """A page, its files, and what its search asks for: now, and once more a little later."""
+        before = live_of(self.www)
+        html = self._get(f"{page}index.html")
+        if html is None:
+            return
+        depth = page.count("/")
+        files = re.findall(rb'(?:src|href)="((?:\.\./)*assets/[^"]+)"', html)
+        for file in dict.fromkeys(files):
+            self._get(file.decode().removeprefix("../" * depth))
+        start = self._get("search/start.json")
+        head = f"search/{json.loads(start)['head']}" if start else ""
+        for _ in range(2):
+            if head and is_named_by_content(head) and self._is_near(before):
+                self._get(head, and_only_if_near=before)
+            self._is_done.wait(0.03)
+
+    def _is_near(self, release: str) -> bool:
+        """Whether `release` is live, or was live before the one that is."""
+        live = live_of(self.www)
+        return (
+            self.is_always_near
+            or live == release
+            or manifest_of(self.www, live).previous == release
+        )
+
+    def _get(self, path: str, and_only_if_near: str = "") -> bytes | None:
+        self.requests += 1
+        try:
+            with urlopen(f"{self.address}/{path}", timeout=20) as answer:
+                data: bytes = answer.read()
+        except (HTTPError, OSError) as error:
+            if not and_only_if_near or self._is_near(and_only_if_near):
+                self.failed.append(f"{path}: {error}")
+            return None
+        if sha256(data).hexdigest() not in self._digests(path, data):
+            self.mixed.append(path)
+        return data
+
+    def _digests(self, path: str, data: bytes) -> set[str]:
+        found = self._known.setdefault(path, set())
+        if sha256(data).hexdigest() not in found:
+            self.learn()
         return found
 
-    def _leads_somewhere(self, named: Named) -> bool:
-        path = self._file_of(named)
-        fragment = unquote(urlsplit(named.address).fragment)
-        if path is None:
-            return True
-        if path not in self.files:
-            return False
-        return not fragment or fragment in self.pages[path].ids
-
-    def _file_of(self, named: Named) -> str | None:
-        """The file that a browser would be sent; None where it would ask another host."""
-        if named.address.startswith("#"):
-            return named.where
-        # Shown at whatever address is missing, so that its addresses have to begin at the root.
-        here = "khong/co/" if named.where == "404.html" else named.where
-        whole = urljoin(self._site + here.removesuffix("index.html"), named.address)
-        if not whole.startswith(self._site):
-            return None
-        path = unquote(urlsplit(whole).path).lstrip("/")
-        return f"{path}index.html" if path.endswith("/") or not path else path
+    def learn(self) -> None:
+        """Note what the releases hold that there are now."""
+        for place in (self.www / "releases").glob("*.json"):
+            try:
+                manifest = from_bytes(place.read_bytes())
+            except FileNotFoundError:
+                continue  # just removed
+            for path, listed in manifest.files.items():
+                self._known.setdefault(path, set()).add(listed.sha256)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from published import SITE, Named, Published
+from built_addresses import SITE, Named, Published
 from site_pages import EVERYWHERE
 
 from site_builder.loading import load_site

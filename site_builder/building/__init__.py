@@ -39,11 +39,13 @@ def bring_up_to_date(
             report.folder = standing.folder
             report.pages = sum(file.endswith("index.html") for file in standing.files)
             report.files = len(standing.files)
+            report.rows = standing.files.rows
             return report
         from site_builder.building.driver import Driver  # noqa: PLC0415 - takes long to load
 
         Driver(standing, crew, progress, report).run()
         report.files = len(standing.files.keys() - set(report.removed))
+        report.rows = standing.files.rows
     except OSError as error:
         raise EngineFailed(
             f"Không ghi được {error.filename} ({why_unwritten(error)}). "

@@ -1,10 +1,11 @@
 """What a build did."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 STAGES = ("read", "look", "plan", "render", "finish", "total")
 """Reading what changed, looking how the site stands, planning, rendering, clearing up."""
@@ -24,6 +25,8 @@ class Report:
     changed: list[str] = field(default_factory=list)
     """Files that were written."""
     removed: list[str] = field(default_factory=list)
+    rows: Mapping[str, tuple[Any, ...]] = field(default_factory=dict, repr=False)
+    """Every file of the finished site with its record, as a plain tuple."""
     seconds: dict[str, float] = field(default_factory=dict)
     """By stage, and in all."""
 

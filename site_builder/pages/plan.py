@@ -82,6 +82,12 @@ def site_map(catalogue: Catalogue) -> dict[str, Job]:
     return found
 
 
+def public_files(catalogue: Catalogue) -> set[str]:
+    """The file of every page and redirect that citizens may see."""
+    aliases = (alias.lstrip("/") for alias in catalogue.group("aliases"))
+    return {f"{address}index.html" for address in (*site_map(catalogue), *aliases)}
+
+
 def page_of(shaper: Shaper, job: Job) -> Page:
     """The page of one job."""
     if job.kind == "entry":

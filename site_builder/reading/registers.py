@@ -59,12 +59,12 @@ class Registers:
 def read_registers(project: Project) -> Registers:
     """Read them all; a missing or broken one is a diagnostic."""
     diagnostics: list[Diagnostic] = []
-    fields, fields_tree = _read(project.root, FIELDS, FieldRegister, diagnostics)
-    units, units_tree = _read(project.root, UNITS, UnitRegister, diagnostics)
-    site, site_tree = _read(project.root, SITE, SiteParticulars, diagnostics)
+    fields, fields_tree = read_record(project.root, FIELDS, FieldRegister, diagnostics)
+    units, units_tree = read_record(project.root, UNITS, UnitRegister, diagnostics)
+    site, site_tree = read_record(project.root, SITE, SiteParticulars, diagnostics)
     short: AbbreviationRegister | None = None
     if (project.root / ABBREVIATIONS).is_file():
-        short, _ = _read(project.root, ABBREVIATIONS, AbbreviationRegister, diagnostics)
+        short, _ = read_record(project.root, ABBREVIATIONS, AbbreviationRegister, diagnostics)
     if fields_tree:
         for place, _scheme in enumerate(fields.schemes if fields else ()):
             diagnostics += _duplicates(fields_tree, ("schemes", place, "fields"))
@@ -84,9 +84,10 @@ def read_registers(project: Project) -> Registers:
     )
 
 
-def _read(
+def read_record(
     root: Path, path: str, kind: type[R], diagnostics: list[Diagnostic]
 ) -> tuple[R | None, Node | None]:
+    """The record in a YAML file of the project, with its tree; what is wrong is added."""
     place = root / path
     start = Span(path)
     if not place.is_file():

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import jinja2
 
+from site_builder.addresses import NAMED_BY_CONTENT
 from site_builder.serving import kinds, policy, quoting
 from site_builder.serving.old_addresses import OldAddress
 from site_builder.serving.place import Place, Setup, checked_address, checked_path
@@ -97,7 +98,7 @@ def _constants() -> Mapping[str, Any]:
         "media_types": kinds.MEDIA_TYPES,
         "feed_types": kinds.FEED_TYPES,
         "packed": kinds.PACKED,
-        "named_by_content": kinds.NAMED_BY_CONTENT,
+        "named_by_content": NAMED_BY_CONTENT,
         "data": kinds.DATA,
         "pictures": kinds.PICTURES,
     }

@@ -27,8 +27,6 @@ FEED_TYPES = {"atom.xml": "application/atom+xml", "feed.json": "application/feed
 PACKED = ("html", "css", "js", "csv", "txt", "json", "xml", "webmanifest", "svg")
 """Files that may have a `.br` and a `.gz` beside them, so that answers differ by what is asked."""
 
-NAMED_BY_CONTENT = r"(?:search/[a-z]+-[0-9a-f]{12}\.bin|tep/.+-[0-9a-f]{8}-[0-9]+\.webp)"
-"""Another content has another name (docs/search-index.md; photos)."""
 DATA = r"(?:(?:.+/)?(?:atom\.xml|feed\.json)|(?:du-lieu|thong-ke)/.+\.(?:csv|json))"
 """Feeds and open data, which programs in pages of others may read."""
 PICTURES = r".+\.(?:jpg|jpeg|png|svg|webp)"

@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 import pytest
 
+from site_builder.addresses import NAMED_BY_CONTENT
 from site_builder.serving import Place, Setup, configuration
-from site_builder.serving.kinds import MEDIA_TYPES, NAMED_BY_CONTENT
+from site_builder.serving.kinds import MEDIA_TYPES
 from site_builder.serving.old_addresses import Key, OldAddress
 from site_builder.serving.policy import HEADERS, POLICY
 

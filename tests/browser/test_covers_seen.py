@@ -5,8 +5,7 @@ from io import BytesIO
 import pytest
 from drawings import svg_of
 from PIL import Image, ImageChops, ImageStat
-from test_access import LOOKS
-from test_walk import PAGES
+from site_pages import PAGES
 
 from site_builder.outputs.drawing import drawn
 from site_builder.outputs.tones import TONES, tones_of
@@ -32,6 +31,7 @@ def test_our_drawing_is_that_of_a_browser(browser):
     page.close()
 
 
+LOOKS = [(width, scheme) for width in (360, 1280) for scheme in ("light", "dark")]
 CARD = ".cards > .card .cover"
 
 

@@ -1,18 +1,14 @@
 """Pictures of a story in a browser: their room is kept, and each opens in full size."""
 
 import random
-import sys
 from io import BytesIO
 
 import pytest
-from conftest import ROOT, served
+from conftest import served
 from PIL import Image
-from test_access import AXE, FOUND
+from project import a_model, write_project
 
 from site_builder.pipeline import build_site
-
-sys.path.append(str(ROOT / "tests"))
-from project import a_model, write_project
 
 pytestmark = pytest.mark.browser
 
@@ -90,19 +86,13 @@ def test_a_picture_opens_by_keyboard_and_gives_the_focus_back(where, watch, widt
     assert link.evaluate("link => link === document.activeElement")
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_axe_finds_nothing_in_an_open_picture(where, watch, width):
-    if not AXE.exists():
-        pytest.skip("axe-core is missing")
-    watched = watch(where, width, bypass_csp=True)
-    for path in ("/mo-hinh/", PAGE):  # cards with pictures, then the story
-        page = watched.open(path)
-        page.wait_for_load_state("networkidle")
-        page.add_script_tag(path=AXE)
-        assert page.evaluate(FOUND) == []
+def test_axe_finds_nothing_in_pictures_and_in_an_open_one(where, axe):
+    assert axe.faults(where + "/mo-hinh/") == []  # cards with pictures
+    page = axe.open(where + PAGE)
+    assert axe.faults_here() == []
     page.locator("a[data-zoom]").first.click()
     for _ in ("fitted", "in full size"):
-        assert page.evaluate(FOUND) == []
+        assert axe.faults_here() == []
         page.click("text=Cỡ thật")
 
 

@@ -6,7 +6,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 from PIL import Image
-from test_walk import PAGES
+from site_pages import PAGES
 
 pytestmark = pytest.mark.browser
 

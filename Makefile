@@ -44,7 +44,7 @@ test: $(VENV)/installed $(VENV)/tools ## Lint, check types and floors, run all t
 	$(PYTHON) -m ruff format --check
 	$(PYTHON) -m mypy
 	$(VENV)/bin/lint-imports
-	$(PYTHON) -m pytest --cov --cov-report=term
+	$(PYTHON) -m pytest --numprocesses=auto --dist=loadfile --cov --cov-report=term
 
 # The tables in bench/README.md are those of the usual sizes with all tools.
 bench: $(VENV)/installed ## Time this and other generators (HUGE=1, MODELS=200, ONLY=…, RUNS=5)

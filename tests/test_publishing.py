@@ -413,7 +413,7 @@ def test_a_file_of_the_site_that_cannot_be_read(capsys, root, www, monkeypatch):
         return really(place)
 
     monkeypatch.setattr(preparing, "read_whole", refuse)
-    done = typed(capsys, "publish", "-C", root)
+    done = typed(capsys, "publish", "-C", root, "--jobs", 1)  # all files are read right here
     place = root / "site" / PAGE
     assert done == (2, "", f"Không đọc được tệp {place} (không có quyền đọc). {state(live)}\n")
 

@@ -83,7 +83,8 @@ def address(sample: Path) -> Iterator[str]:
         yield where
 
 
-@pytest.fixture(scope="session")
+# Not for the whole session: its event loop would keep those of other tests from running.
+@pytest.fixture(scope="module")
 def browser():
     """Debian's Chromium; without one these tests are skipped, but never on CI."""
     executable = shutil.which("chromium")

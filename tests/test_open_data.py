@@ -22,6 +22,7 @@ from project import (
 
 from site_builder.loading import load_site
 from site_builder.outputs.files import output_files
+from site_builder.outputs.pictures import Darkroom
 from site_builder.pages.plan import plan_site
 from site_builder.pages.tables import TABLES
 
@@ -52,7 +53,7 @@ FILES = {
 
 
 def _files(plan, places=None):
-    return dict(output_files(plan, places or {}, "https://a.example.org/"))
+    return dict(output_files(plan, places or {}, "https://a.example.org/", Darkroom(Path())))
 
 
 @pytest.fixture(scope="module")

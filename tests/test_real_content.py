@@ -12,6 +12,7 @@ from site_builder.domain.entries import SUMMARY_LIMIT
 from site_builder.loading import load_site
 from site_builder.messages import MESSAGES
 from site_builder.outputs.files import output_files
+from site_builder.outputs.pictures import Darkroom
 from site_builder.pages.plan import plan_site
 
 ROOT = Path(__file__).parent.parent
@@ -57,7 +58,11 @@ def test_every_summary_is_short_and_every_fact_has_a_source(loaded):
 def test_every_link_of_the_plan_leads_to_a_page(loaded):
     plan = plan_site(loaded.require_catalogue())
     there = {page.address for page in plan.pages} | {asset.address for asset in plan.assets}
-    there |= {name for name, _ in output_files(replace(plan, assets=()), {}, "")}
+    there |= {
+        name
+        for name, _ in output_files(replace(plan, assets=(), shares=()), {}, "", Darkroom(ROOT))
+    }
+    there |= {card.address for card in plan.shares}
     for page in plan.pages:
         missing = set(_addresses_in(page.meta()["view"])) - there
         assert missing == set(), page.address

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 from site_builder.scripts import published_script
 from site_builder.search.terms import SearchDocument
 from site_builder.search.writer import index
+from site_builder.workers import peak_memory
 
 READER = "reader.mjs"
 """What reads the index, as a site has it."""
@@ -76,14 +77,8 @@ def _processor_time() -> float:
 
 
 def _peak() -> int | None:
-    # Linux counts what the process that started this one held, too: that one is to be small.
-    if sys.platform == "win32":
-        return None
-    import resource  # noqa: PLC0415 - Windows has none
-
-    unit = 1 if sys.platform == "darwin" else 1024
-    whose = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    return max(resource.getrusage(who).ru_maxrss for who in whose) * unit
+    held = [megabytes for megabytes in peak_memory().values() if megabytes]
+    return int(max(held) * 1e6) if held else None
 
 
 if __name__ == "__main__":

@@ -167,7 +167,7 @@ def test_the_scheme_is_that_of_the_device_and_there_before_the_first_line(open_a
 def test_without_scripts_nothing_is_offered_that_needs_them(open_at):
     page = open_at(360, java_script_enabled=False).open(PAGES["model"])
     assert not page.is_visible(".display")
-    assert not page.locator("button.tool").filter(visible=True).count()
+    assert not page.locator("[data-tool]").filter(visible=True).count()
     assert page.is_visible(".tools a >> text=Facebook")
 
 

@@ -6,12 +6,11 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.error import HTTPError
 from urllib.request import urlopen
 
 from commands import environment
@@ -133,14 +132,26 @@ def served(folder: Path) -> Iterator[str]:
         server.server_close()
 
 
+def from_address(address: str) -> Callable[[str], bytes]:
+    """Gets paths of the site that is served at `address`."""
+
+    def fetch(path: str) -> bytes:
+        with urlopen(f"{address}/{path}", timeout=20) as answer:
+            data: bytes = answer.read()
+        return data
+
+    return fetch
+
+
 class Reader:
     """Reads a published site without pause; everything that it gets must be of a release."""
 
     PAGES = ("", "mo-hinh/", "mo-hinh/an-ninh/mo-hinh-0/", "tin-tuc/2024/tin/")
 
-    def __init__(self, www: Path, address: str) -> None:
+    def __init__(self, www: Path, fetch: Callable[[str], bytes]) -> None:
+        """`fetch` gets a path of the site; `OSError` where it does not get it."""
         self.www = www
-        self.address = address
+        self._fetch = fetch
         self.requests = 0
         self.failed: list[str] = []
         self.mixed: list[str] = []
@@ -193,9 +204,8 @@ class Reader:
     def _get(self, path: str, and_only_if_near: str = "") -> bytes | None:
         self.requests += 1
         try:
-            with urlopen(f"{self.address}/{path}", timeout=20) as answer:
-                data: bytes = answer.read()
-        except (HTTPError, OSError) as error:
+            data = self._fetch(path)
+        except OSError as error:
             if not and_only_if_near or self._is_near(and_only_if_near):
                 self.failed.append(f"{path}: {error}")
             return None

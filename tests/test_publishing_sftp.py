@@ -17,6 +17,7 @@ from published import (
     a_project,
     edit,
     faults_of,
+    from_address,
     go_back,
     is_tidy,
     live_of,
@@ -88,7 +89,7 @@ def test_publish_edit_publish_and_back(capsys, root, www):
     assert is_whole(www)
     done = typed(capsys, "publish", "-C", root)
     assert done == (0, f"Không có gì mới: trang đang chạy vẫn là bản {ids[0]}.\n", "")
-    with served(www / "current") as address, Reader(www, address).reading() as reader:
+    with served(www / "current") as address, Reader(www, from_address(address)).reading() as reader:
         for number in range(5):
             edit(root, number)
             done = typed(capsys, "publish", "-C", root)
@@ -239,7 +240,7 @@ def test_a_connection_that_is_cut(capsys, root, www, server):
     publish(root)
     whole = wire.passed
     wire.close()
-    with served(www / "current") as address, Reader(www, address).reading() as reader:
+    with served(www / "current") as address, Reader(www, from_address(address)).reading() as reader:
         for number in range(10):
             before = live_of(www)
             edit(root, f"cắt {number}")
@@ -270,7 +271,7 @@ def test_killed_while_sending(root, www):
     edit(root, "đo")
     seconds = seconds_of(started_publication(root))
     killed = number = 0
-    with served(www / "current") as address, Reader(www, address).reading() as reader:
+    with served(www / "current") as address, Reader(www, from_address(address)).reading() as reader:
         while killed < 8:
             number += 1
             assert number < 40

@@ -21,6 +21,7 @@ from published import (
     a_project,
     edit,
     faults_of,
+    from_address,
     go_back,
     is_tidy,
     live_of,
@@ -116,7 +117,7 @@ def www(root):
 def reader(www):
     """Reads all through a test; whatever it met is looked at in the end."""
     with served(www / "current") as address:
-        with Reader(www, address).reading() as reader:
+        with Reader(www, from_address(address)).reading() as reader:
             yield reader
         assert (reader.failed, reader.mixed) == ([], [])
         assert reader.requests > 20

@@ -56,6 +56,7 @@ def test_a_list_of_many_has_few_on_each_page_and_all_are_reached(watch, hard):
     assert 24 <= shown.count() < 48
     before = shown.count()
     page.click(".pager >> text=Cũ hơn")
+    page.wait_for_url("**/trang/207/")
     assert (shown.count(), page.url.split("/")[-3:-1]) == (24, ["trang", "207"])
     assert before + 207 * 24 == MANY
     page.click(".pager li:has(> a:not([rel])) >> nth=-1 >> a")

@@ -88,15 +88,25 @@ def manifest_of(www: Path, release: str) -> Manifest:
     return from_bytes((www / "releases" / f"{release}.json").read_bytes())
 
 
-def faults_of(folder: Path, manifest: Manifest) -> list[str]:
-    """Files of a release that are not what its manifest says, all of them read."""
+def laid_in(folder: Path) -> Manifest:
+    """What a folder that cannot switch should hold, which nothing is half done in."""
+    (place,) = (folder / ".site-builder").glob("*.json")
+    return from_bytes(place.read_bytes())
+
+
+def faults_of(folder: Path, manifest: Manifest, besides: tuple[str, ...] = ()) -> list[str]:
+    """Files of a release that are not what its manifest says, all of them read.
+
+    What begins with one of `besides` is left out.
+    """
     there = {
         place.relative_to(folder).as_posix(): sha256(place.read_bytes()).hexdigest()
         for place in folder.rglob("*")
         if place.is_file()
     }
     wanted = {path: listed.sha256 for path, listed in manifest.files.items()}
-    return [p for p in sorted(there.keys() | wanted) if there.get(p) != wanted.get(p)]
+    found = [p for p in sorted(there.keys() | wanted) if there.get(p) != wanted.get(p)]
+    return [path for path in found if not path.startswith(besides)]
 
 
 def names_in(www: Path) -> list[str]:
@@ -140,6 +150,7 @@ class Reader:
 
     def __init__(self, www: Path, address: str) -> None:
         self.www = www
+        self.manifests = www / "releases"
         self.address = address
         self.requests = 0
         self.failed: list[str] = []
@@ -166,7 +177,7 @@ class Reader:
 
     def _page(self, page: str) -> None:
         """A page, its files, and what its search asks for: now, and once more a little later."""
-        before = live_of(self.www)
+        before = self.live()
         html = self._get(f"{page}index.html")
         if html is None:
             return
@@ -183,12 +194,16 @@ class Reader:
 
     def _is_near(self, release: str) -> bool:
         """Whether `release` is live, or was live before the one that is."""
-        live = live_of(self.www)
+        live = self.live()
         return (
             self.is_always_near
             or live == release
             or manifest_of(self.www, live).previous == release
         )
+
+    def live(self) -> str:
+        """The release that is live now."""
+        return live_of(self.www)
 
     def _get(self, path: str, and_only_if_near: str = "") -> bytes | None:
         self.requests += 1
@@ -211,10 +226,23 @@ class Reader:
 
     def learn(self) -> None:
         """Note what the releases hold that there are now."""
-        for place in (self.www / "releases").glob("*.json"):
+        for place in self.manifests.glob("[0-9]*.json"):
             try:
                 manifest = from_bytes(place.read_bytes())
             except FileNotFoundError:
                 continue  # just removed
             for path, listed in manifest.files.items():
                 self._known.setdefault(path, set()).add(listed.sha256)
+
+
+class OrderedReader(Reader):
+    """Reads a folder that cannot switch: pages of two releases, but each file of one."""
+
+    def __init__(self, www: Path, address: str) -> None:
+        super().__init__(www, address)
+        self.manifests = www / ".site-builder"
+        self.is_always_near = True  # what a page asks for stays for a generation at least
+        self.learn()
+
+    def live(self) -> str:
+        return ""

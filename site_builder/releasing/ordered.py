@@ -20,6 +20,7 @@ from site_builder.files import MADE_SUFFIX, Damaged, remove, write_whole
 from site_builder.releasing.lock import alone_at
 from site_builder.releasing.manifest import (
     VERSION_FILE,
+    Listed,
     Manifest,
     from_bytes,
     is_id,
@@ -48,6 +49,8 @@ class OrderedTarget:
         self._laid: Release | None = None
         self._ours: set[str] = set()
         """Every file that we have, or may have, put there."""
+        self._trusted: set[str] = set()
+        """Files of which the folder can hold one state only, and what was written and read."""
 
     @property
     def place(self) -> str:
@@ -101,7 +104,12 @@ class OrderedTarget:
         there = scan(str(self.top)) if self.top.is_dir() else {}
         past = list(self._manifests())
         new = self._lent(release.manifest, past, there)
-        if bad := amiss(str(self.top), {path: new.files[path] for path in new.carried}, there):
+        self._trusted = {
+            path
+            for path, row in new.files.items()
+            if None not in past and all(one and one.files.get(path) == row for one in past)
+        }
+        if bad := self._amiss({path: new.files[path] for path in new.carried}, there):
             raise Damaged(min(bad))
         self._ours = {path for one in past if one for path in one.files}
         if None not in past:  # else nobody knows any more whose is what
@@ -117,7 +125,7 @@ class OrderedTarget:
 
     def check(self, release: Manifest, live: Manifest | None) -> None:
         """Hold the folder against a manifest. Raises `Damaged` with what is wrong."""
-        if bad := amiss(str(self.top), release.files, scan(str(self.top))):
+        if bad := self._amiss(release.files, scan(str(self.top))):
             raise Damaged(min(bad))
 
     def lend(self, release: Manifest, live: Manifest, paths: Sequence[str]) -> None:
@@ -129,7 +137,7 @@ class OrderedTarget:
         new = self._laid.manifest
         pages = {path: row for path, row in new.files.items() if path != VERSION_FILE}
         began = time.perf_counter()
-        self._put(amiss(str(self.top), pages, scan(str(self.top))))
+        self._put(self._amiss(pages, scan(str(self.top))))
         self.check(replace(new, files=pages), None)
         if hasattr(os, "sync"):  # a power cut must not leave empty files that nobody looks for
             os.sync()
@@ -148,6 +156,10 @@ class OrderedTarget:
         assert self._laid
         manifest, sources = self._laid.manifest, self._laid.sources
         put(str(self.top), manifest, sources, paths, self._ours)
+        self._trusted |= paths
+
+    def _amiss(self, files: Mapping[str, Listed], there: Mapping[str, tuple[int, int]]) -> set[str]:
+        return amiss(str(self.top), files, there, self._trusted)
 
     def _begun(self) -> set[str]:
         if not self.memory.is_dir():
@@ -175,7 +187,7 @@ class OrderedTarget:
             for path, listed in one.files.items()
             if is_named_by_content(path) and path not in one.carried and path not in new.files
         }
-        for path in amiss(str(self.top), lent, there):
+        for path in amiss(str(self.top), lent, there, ()):
             del lent[path]
         return replace(new, files={**new.files, **lent}, carried=new.carried | lent.keys())
 

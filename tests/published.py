@@ -2,6 +2,7 @@
 
 import json
 import re
+import signal
 import subprocess
 import sys
 import threading
@@ -23,6 +24,34 @@ from site_builder.workers import Crew
 
 MODEL = "models/an-ninh/mo-hinh-0.md"
 PUBLISH = "keep: 4\ntargets:\n  may-chu:\n    type: local\n    path: ../www\n"
+
+_DYING = """
+import os, signal, sys
+from importlib import import_module
+from pathlib import Path
+
+module, name, when, count = sys.argv[1:]
+owner = import_module(f"site_builder.{module}")
+*outer, last = name.split(".")
+for part in outer:
+    owner = getattr(owner, part)
+really, calls = getattr(owner, last), 0
+
+def dying(*arguments, **named):
+    global calls
+    calls += 1
+    if (calls, when) == (int(count), "before"):
+        os.kill(os.getpid(), signal.SIGKILL)
+    found = really(*arguments, **named)
+    if (calls, when) == (int(count), "after"):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return found
+
+setattr(owner, last, dying)
+from site_builder.cli import main
+main(["publish", "--jobs", "1", "--quiet"])
+"""
+"""Publishes and kills itself before or after it calls a function for the nth time."""
 
 
 def a_project(root: Path, models: int = 12, settings: str = PUBLISH) -> Path:
@@ -65,6 +94,23 @@ def started_publication(root: Path) -> "subprocess.Popen[str]":
     )
 
 
+def publish_and_die(root: Path, *place: object, may_end: bool = False) -> None:
+    """Publish in a process that is killed at a place (`_DYING`).
+
+    With `may_end` it may come to its end because it never gets there.
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", _DYING, *map(str, place)],
+        cwd=root,
+        env=environment(),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    wanted = {-signal.SIGKILL, 0} if may_end else {-signal.SIGKILL}
+    assert done.returncode in wanted, (place, done.stderr)
+
+
 def seconds_of(publication: "subprocess.Popen[str]", most: float = 60) -> float:
     """How long a publication takes that comes to its end within so many seconds."""
     began = time.monotonic()
@@ -87,15 +133,25 @@ def manifest_of(www: Path, release: str) -> Manifest:
     return from_bytes((www / "releases" / f"{release}.json").read_bytes())
 
 
-def faults_of(folder: Path, manifest: Manifest) -> list[str]:
-    """Files of a release that are not what its manifest says, all of them read."""
+def laid_in(folder: Path) -> Manifest:
+    """What a folder that cannot switch should hold, which nothing is half done in."""
+    (place,) = (folder / ".site-builder").glob("*.json")
+    return from_bytes(place.read_bytes())
+
+
+def faults_of(folder: Path, manifest: Manifest, besides: tuple[str, ...] = ()) -> list[str]:
+    """Files of a release that are not what its manifest says, all of them read.
+
+    What begins with one of `besides` is left out.
+    """
     there = {
         place.relative_to(folder).as_posix(): sha256(place.read_bytes()).hexdigest()
         for place in folder.rglob("*")
         if place.is_file()
     }
     wanted = {path: listed.sha256 for path, listed in manifest.files.items()}
-    return [p for p in sorted(there.keys() | wanted) if there.get(p) != wanted.get(p)]
+    found = [p for p in sorted(there.keys() | wanted) if there.get(p) != wanted.get(p)]
+    return [path for path in found if not path.startswith(besides)]
 
 
 def names_in(www: Path) -> list[str]:
@@ -152,6 +208,7 @@ class Reader:
         """`fetch` gets a path of the site; `OSError` where it does not get it."""
         self.www = www
         self._fetch = fetch
+        self.manifests = www / "releases"
         self.requests = 0
         self.failed: list[str] = []
         self.mixed: list[str] = []
@@ -177,7 +234,7 @@ class Reader:
 
     def _page(self, page: str) -> None:
         """A page, its files, and what its search asks for: now, and once more a little later."""
-        before = live_of(self.www)
+        before = self.live()
         html = self._get(f"{page}index.html")
         if html is None:
             return
@@ -194,12 +251,16 @@ class Reader:
 
     def _is_near(self, release: str) -> bool:
         """Whether `release` is live, or was live before the one that is."""
-        live = live_of(self.www)
+        live = self.live()
         return (
             self.is_always_near
             or live == release
             or manifest_of(self.www, live).previous == release
         )
+
+    def live(self) -> str:
+        """The release that is live now."""
+        return live_of(self.www)
 
     def _get(self, path: str, and_only_if_near: str = "") -> bytes | None:
         self.requests += 1
@@ -221,10 +282,23 @@ class Reader:
 
     def learn(self) -> None:
         """Note what the releases hold that there are now."""
-        for place in (self.www / "releases").glob("*.json"):
+        for place in self.manifests.glob("[0-9]*.json"):
             try:
                 manifest = from_bytes(place.read_bytes())
             except FileNotFoundError:
                 continue  # just removed
             for path, listed in manifest.files.items():
                 self._known.setdefault(path, set()).add(listed.sha256)
+
+
+class OrderedReader(Reader):
+    """Reads a folder that cannot switch: pages of two releases, but each file of one."""
+
+    def __init__(self, www: Path, fetch: Callable[[str], bytes]) -> None:
+        super().__init__(www, fetch)
+        self.manifests = www / ".site-builder"
+        self.is_always_near = True  # what a page asks for stays for a generation at least
+        self.learn()
+
+    def live(self) -> str:
+        return ""

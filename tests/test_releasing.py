@@ -65,7 +65,7 @@ def test_faults_are_shown_where_they_stand(capsys, tmp_path):
         "publish.yml:3:11: lỗi MH107: “ftp” không có trong danh sách.\n"
         "3 │     type: ftp\n"
         "  │           ^^^\n"
-        "  = gợi ý: có phải ý bạn là “sftp”? chọn một trong: local, zip, sftp.\n\n"
+        "  = gợi ý: có phải ý bạn là “sftp”? chọn một trong: local, zip, sftp, ordered.\n\n"
         "Tệp publish.yml còn lỗi nên chưa xuất bản. Chưa có gì thay đổi.\n",
     )
 

@@ -4,5 +4,6 @@
 remembers what it saw (`seen`); `verifying` refuses what must not go public. `release` composes,
 `manifest` is what a release holds. `publishing` and `returning` are the order of it all, `outcome`
 and `telling` what came of it. `targets` says what a target can do; there are `local` (with
-`placing`, `switching`, `lock`), `sftp` (with `sending`, `ssh`, `sftp_lock`) and `archive`.
+`placing`, `switching`, `lock`), `ordered` (with `ordering`), `sftp` (with `sending`, `ssh`,
+`sftp_lock`) and `archive`.
 """

@@ -26,6 +26,8 @@ class ZipTarget:
     """Archives in a folder; the newest counts as the live release."""
 
     live_name = "Gói mới nhất"
+    mixes = False
+    half = None
 
     def __init__(self, top: Path) -> None:
         self.top = top

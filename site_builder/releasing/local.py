@@ -27,6 +27,8 @@ class LocalTarget:
     """Releases in a folder."""
 
     live_name = "Trang đang chạy"
+    mixes = False
+    half = None
 
     def __init__(self, top: Path) -> None:
         self.top = top

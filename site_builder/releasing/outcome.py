@@ -40,7 +40,9 @@ class Outcome:
     changed: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     gap: float = 0.0
-    """Seconds without a site."""
+    """Seconds without a site, or with two."""
+    mixes: bool = False
+    """Whether it was two."""
     notes: list[str] = field(default_factory=list)
     """What people should know, as sentences."""
 
@@ -96,12 +98,23 @@ def naming_places() -> Iterator[None]:
 def _state(target: Target, before: str | None) -> str:
     """What is live after a failure."""
     try:
-        live = target.live()
+        live, half = target.live(), target.half
     except (OSError, PublishFailed):
+        if target.mixes:
+            return (
+                "Không đọc được thư mục nữa; trang có thể đang lẫn tệp của hai bản. Khi thư mục "
+                "đọc được, chạy lại publish để hoàn tất."
+            )
         was = f"bản {before}" if before else "chưa có bản nào"
         return (
             f"Không hỏi được máy chủ nữa; trước đó {lowered(target.live_name)} là {was}. Chuyển "
             "bản chỉ có một bước nên trang vẫn nguyên vẹn, là bản ấy hoặc bản mới."
+        )
+    if half:
+        others = f" và bản {live}" if live else ""
+        return (
+            f"{target.live_name} đang dở dang: lẫn tệp của bản {half}{others}. Chạy lại publish "
+            "để hoàn tất."
         )
     if live != before:
         return f"{target.live_name} là bản {live}, nguyên vẹn."

@@ -14,6 +14,8 @@ from site_builder.files import MADE_SUFFIX, read_whole, remove
 from site_builder.releasing.manifest import Listed, Manifest
 
 _BILLION = 1_000_000_000
+_NONE = (-1, 0)
+"""What `scan` says of no plain file."""
 
 
 class Laid(NamedTuple):
@@ -39,7 +41,7 @@ def scan(folder: str) -> dict[str, tuple[int, int]]:
                     status = entry.stat() if os.name != "nt" else os.stat(entry.path)  # noqa: PTH116
                     found[path] = (status.st_size, status.st_mtime_ns)
                 else:
-                    found[path] = (-1, 0)
+                    found[path] = _NONE
     return found
 
 
@@ -65,11 +67,30 @@ def wrong_among(folder: str, files: Mapping[str, Listed]) -> set[str]:
     return {path for path, listed in files.items() if _digest(f"{folder}/{path}") != listed.sha256}
 
 
+def amiss(
+    folder: str,
+    files: Mapping[str, Listed],
+    there: Mapping[str, tuple[int, int]],
+    trusted: Collection[str],
+) -> set[str]:
+    """Files that are not as listed, `there` being what `scan` found.
+
+    Size and time will do for those that are `trusted`; but some shares keep no times.
+    """
+    found = {path for path, row in files.items() if there.get(path, _NONE)[0] != row.size}
+    unread = {
+        path: row
+        for path, row in files.items()
+        if path not in found and not (path in trusted and there[path] == _state(row))
+    }
+    return found | wrong_among(folder, unread)
+
+
 def lend(source: str, folder: str, files: Mapping[str, Listed], paths: Iterable[str]) -> None:
     """Give `folder` files of the release in `source`."""
     for path in paths:
         Path(folder, path).unlink(missing_ok=True)
-        _make_folder(folder, path.rpartition("/")[0], {""})
+        make_folder(folder, path.rpartition("/")[0], {""})
         if not _link(f"{source}/{path}", f"{folder}/{path}"):
             _copy(f"{source}/{path}", folder, path, files)
 
@@ -98,7 +119,7 @@ def place(
     known = _same(files, live.manifest) if live else set()
     folders = {""}
     for path in files.keys() - right:
-        _make_folder(folder, path.rpartition("/")[0], folders)
+        make_folder(folder, path.rpartition("/")[0], folders)
         if live and path in known and _link(f"{live.folder}/{path}", f"{folder}/{path}"):
             continue
         _copy(sources.get(path) or f"{live.folder if live else ''}/{path}", folder, path, files)
@@ -108,7 +129,7 @@ def place(
     for path in others | bad:
         remove(Path(folder, path), Path(folder))
     for path in [path for path in bad if path in sources]:
-        _make_folder(folder, path.rpartition("/")[0], {""})
+        make_folder(folder, path.rpartition("/")[0], {""})
         _copy(sources[path], folder, path, files)
     if bad or others:
         bad, others = wrong(folder, files, unread | bad)
@@ -124,7 +145,8 @@ def _state(listed: Listed) -> tuple[int, int]:
     return listed.size, listed.modified * _BILLION
 
 
-def _make_folder(top: str, below: str, made: set[str]) -> None:
+def make_folder(top: str, below: str, made: set[str]) -> None:
+    """Make a folder below `top`, unless it is among those that are `made`."""
     if below in made:
         return
     with suppress(FileExistsError):
@@ -145,6 +167,13 @@ def _link(source: str, place: str) -> bool:
 
 def _copy(source: str, folder: str, path: str, files: Mapping[str, Listed]) -> None:
     """Under another name first, so that what has its own name is whole."""
+    write_beside(source, folder, path, files)
+    target = f"{folder}/{path}"
+    os.replace(target + MADE_SUFFIX, target)  # noqa: PTH105
+
+
+def write_beside(source: str, folder: str, path: str, files: Mapping[str, Listed]) -> None:
+    """Copy a file of a release under the name of what is being written, with its time."""
     target = f"{folder}/{path}"
     try:
         file = open(source, "rb")  # noqa: SIM115, PTH123
@@ -154,7 +183,6 @@ def _copy(source: str, folder: str, path: str, files: Mapping[str, Listed]) -> N
         shutil.copyfileobj(file, copy, 1 << 20)
     modified = files[path].modified * _BILLION
     os.utime(target + MADE_SUFFIX, ns=(modified, modified))
-    os.replace(target + MADE_SUFFIX, target)  # noqa: PTH105
 
 
 def _digest(place: str) -> str:

@@ -1,5 +1,7 @@
 """Makes a release of a verified site and switches to it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -62,7 +64,7 @@ class Publication:
 
     def _is_same(self, new: Manifest, live: Manifest) -> bool:
         """Whether a new release would be the live one again."""
-        if self.may_remove and live.carried:
+        if self.target.half or (self.may_remove and live.carried):
             return False
         rows = [
             {path: row for path, row in one.files.items() if path not in one.carried}
@@ -105,15 +107,21 @@ class Publication:
             release = self._composed(Past(past.live, None, target.ids()))
             self._lay_anew(release)
         found.live = release.manifest.id
-        found.gap = target.switch(found.live)
+        with self._refusing_damage():
+            found.gap, found.mixes = target.switch(found.live), target.mixes
         found.is_new = True
         old = [one for one in target.ids() if one not in (found.live, past.live)]
         for one in old[: max(0, len(old) + 1 + bool(past.live) - keep)]:
             target.drop(one)
 
     def _lay_anew(self, release: Release) -> None:
-        try:
+        with self._refusing_damage():
             self.target.lay(release, None, None)
+
+    @contextmanager
+    def _refusing_damage(self) -> Iterator[None]:
+        try:
+            yield
         except Damaged as damaged:
             self.site.forget()
             raise PublishFailed(

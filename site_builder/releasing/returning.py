@@ -34,6 +34,11 @@ def rollback(target: Target, settings: Settings, wanted: str | None) -> Outcome:
         live = target.live()
         if live is None:
             raise PublishFailed("Nơi này chưa xuất bản bản nào nên không có bản nào để quay lại.")
+        if target.mixes:
+            raise PublishFailed(
+                "Nơi kiểu ordered không giữ bản cũ nên không quay lại được. Lấy lại nội dung cũ "
+                "trong dự án (ví dụ bằng git) rồi chạy publish."
+            )
         now = known(target, live)
         to = wanted or _before(target.ids(), live, now)
         release = _checked(target, to, live, now)

@@ -72,6 +72,10 @@ class ZipRow(LocalRow):
     """A folder for archives that are carried to a server."""
 
 
+class OrderedRow(LocalRow):
+    """A folder that a server serves as it is, on a share where nothing can be switched."""
+
+
 class SftpRow(TargetRow):
     """A folder of a server that is reached by SSH."""
 
@@ -90,7 +94,12 @@ class SftpRow(TargetRow):
     )
 
 
-KINDS: dict[str, type[TargetRow]] = {"local": LocalRow, "zip": ZipRow, "sftp": SftpRow}
+KINDS: dict[str, type[TargetRow]] = {
+    "local": LocalRow,
+    "zip": ZipRow,
+    "sftp": SftpRow,
+    "ordered": OrderedRow,
+}
 """Types of targets."""
 
 

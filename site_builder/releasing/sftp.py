@@ -30,6 +30,8 @@ class SftpTarget:
     """Releases in a folder of a server."""
 
     live_name = "Trang đang chạy"
+    mixes = False
+    half = None
 
     def __init__(self, row: SftpRow, progress: Progress | None = None) -> None:
         self.top = row.path.rstrip("/") or "/"

@@ -31,7 +31,7 @@ class Switch:
                 return target.name
         elif not os.path.lexists(self.current):
             return None
-        elif found := _version(self.current):
+        elif found := version_in(self.current):
             return found
         raise PublishFailed(
             f"{self.current} không phải do site-builder tạo ra nên không được thay. Chuyển nó đi "
@@ -100,7 +100,8 @@ class Switch:
         return seconds
 
 
-def _version(folder: Path) -> str | None:
+def version_in(folder: Path) -> str | None:
+    """The release that the files in `folder` say they are."""
     try:
         found = json.loads((folder / VERSION_FILE).read_bytes())["release"]
     except (OSError, ValueError, KeyError, TypeError):

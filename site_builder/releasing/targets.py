@@ -11,8 +11,9 @@ from site_builder.loading import FOLDER
 from site_builder.releasing.archive import ZipTarget
 from site_builder.releasing.local import LocalTarget
 from site_builder.releasing.manifest import Manifest
+from site_builder.releasing.ordered import OrderedTarget
 from site_builder.releasing.release import Release
-from site_builder.releasing.settings import LocalRow, SftpRow, TargetRow, ZipRow
+from site_builder.releasing.settings import LocalRow, OrderedRow, SftpRow, TargetRow, ZipRow
 from site_builder.workers import Progress
 
 
@@ -22,10 +23,16 @@ class Target(Protocol):
 
     live_name: str
     """How people call the live release."""
+    mixes: bool
+    """Whether files of two releases lie side by side while one becomes live; then none is kept."""
 
     @property
     def place(self) -> str:
         """What citizens are shown, for people."""
+
+    @property
+    def half(self) -> str | None:
+        """A release that a killed command has mixed into the live one."""
 
     def alone(self) -> AbstractContextManager[None]:
         """Keep others out, and clear up what a killed command has left."""
@@ -49,7 +56,7 @@ class Target(Protocol):
         """Make `release` be as it is given, by files of the live one that it lacks."""
 
     def switch(self, release: str) -> float:
-        """Make a release the live one; returns for how many seconds there was none."""
+        """Make a release the live one; returns for how many seconds there was none, or two."""
 
     def drop(self, release: str) -> None:
         """Remove a release that is not live."""
@@ -73,7 +80,12 @@ def opened(row: TargetRow, root: Path, progress: Progress | None = None) -> Iter
     assert isinstance(row, LocalRow)
     place = Path(os.path.abspath(root / row.path))  # noqa: PTH100 - links stay links
     _refuse_sources(place, root)
-    yield ZipTarget(place) if isinstance(row, ZipRow) else LocalTarget(place)
+    if isinstance(row, ZipRow):
+        yield ZipTarget(place)
+    elif isinstance(row, OrderedRow):
+        yield OrderedTarget(place)
+    else:
+        yield LocalTarget(place)
 
 
 def _refuse_sources(place: Path, root: Path) -> None:

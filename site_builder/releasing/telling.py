@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from decimal import Decimal
 
 from site_builder.config import VIETNAM
 from site_builder.releasing.outcome import Outcome, lowered
@@ -70,6 +71,13 @@ def _counts(found: Outcome) -> str:
 
 
 def _gap(found: Outcome) -> str:
+    if found.mixes:
+        seconds = number(round(Decimal(found.gap), 1) or Decimal("0.1"))
+        return (
+            f"Nơi này không chuyển bản trong một bước được: trong {seconds} giây vừa rồi người đọc "
+            "có thể đã thấy trang cũ lẫn với trang mới. Lệnh bị tắt ngang thì trang còn lẫn cho "
+            "tới khi chạy publish xong. Bản cũ không được giữ nên không có rollback.\n"
+        )
     if not found.gap:
         return ""
     return (

@@ -7,14 +7,13 @@ often one is killed at random (`make bench-faults` has 200).
 import os
 import random
 import shutil
-import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pytest
-from commands import environment, started
+from commands import started
 from project import TODAY_EPOCH
 from published import (
     Reader,
@@ -27,6 +26,7 @@ from published import (
     live_of,
     manifest_of,
     publish,
+    publish_and_die,
     seconds_of,
     served,
     started_publication,
@@ -37,33 +37,6 @@ from site_builder.releasing.local import LocalTarget
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no kill -9 to send")
 
 KILLS = int(os.environ.get("KILLS", "40"))
-DYING = """
-import os, signal, sys
-from importlib import import_module
-from pathlib import Path
-
-module, name, when, count = sys.argv[1:]
-owner = import_module(f"site_builder.{module}")
-*outer, last = name.split(".")
-for part in outer:
-    owner = getattr(owner, part)
-really, calls = getattr(owner, last), 0
-
-def dying(*arguments, **named):
-    global calls
-    calls += 1
-    if (calls, when) == (int(count), "before"):
-        os.kill(os.getpid(), signal.SIGKILL)
-    found = really(*arguments, **named)
-    if (calls, when) == (int(count), "after"):
-        os.kill(os.getpid(), signal.SIGKILL)
-    return found
-
-setattr(owner, last, dying)
-from site_builder.cli import main
-main(["publish", "--jobs", "1", "--quiet"])
-"""
-"""Publishes and kills itself before or after it calls a function for the nth time."""
 STEPS = [
     ("pipeline", "_built"),
     ("releasing.preparing", "prepare"),
@@ -140,15 +113,7 @@ def test_killed_at_each_step(root, www, reader):
     for place in KILLED_AT:
         before = live_of(www)
         edit(root, f"bước {place}")
-        done = subprocess.run(
-            [sys.executable, "-c", DYING, *map(str, place)],
-            cwd=root,
-            env=environment(),
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
-        assert done.returncode == -signal.SIGKILL, (place, done.stderr)
+        publish_and_die(root, *place)
         is_switched = place[:3] == ("releasing.switching", "Switch.to", "after")
         assert (live_of(www) != before) == is_switched, place
         assert is_whole(www), place

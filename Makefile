@@ -21,7 +21,7 @@ REMADE := remade
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help site check serve test bench bench-search bench-serve bench-web bench-faults sbom audit wheel offline-bundle lock clean remade
+.PHONY: help site check serve test coverage bench bench-search bench-serve bench-web bench-faults sbom audit wheel offline-bundle lock clean remade
 # A stamp that a failed recipe has touched would hide the failure from the next call.
 .DELETE_ON_ERROR:
 
@@ -44,6 +44,11 @@ test: $(VENV)/installed $(VENV)/tools ## Lint, check types and floors, run all t
 	$(PYTHON) -m ruff format --check
 	$(PYTHON) -m mypy
 	$(VENV)/bin/lint-imports
+	$(PYTHON) -m pytest --numprocesses=auto --dist=loadfile
+
+# Counting lines makes the tests take half as long again: too long for every change.
+coverage: $(VENV)/installed $(VENV)/tools ## Run all tests and tell which lines they run
+	scripts/install-test-tools.sh
 	$(PYTHON) -m pytest --numprocesses=auto --dist=loadfile --cov --cov-report=term
 
 # The tables in bench/README.md are those of the usual sizes with all tools.

@@ -130,6 +130,6 @@ def test_killed_at_random_moments(root, www, reader, editor, capsys):
         if number % 3:  # else the next one is killed as well
             finished(root, www, f"ngẫu nhiên {number}")
     finished(root, www, f"ngẫu nhiên {KILLS - 1}")
-    assert half >= KILLS // 2
+    assert half >= KILLS // 4
     with capsys.disabled():
         print(f"\n{half} left half done, {reader.requests} requests", end=" ")

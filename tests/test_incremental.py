@@ -389,7 +389,7 @@ def project(tmp_path_factory):
 
 
 @settings(
-    max_examples=300 if IS_LONG else 30,
+    max_examples=300 if IS_LONG else 12,
     derandomize=not IS_LONG,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],

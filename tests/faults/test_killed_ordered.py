@@ -28,7 +28,7 @@ from site_builder.releasing.ordered import OrderedTarget
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no kill -9 to send")
 
-KILLS = int(os.environ.get("KILLS", "20"))
+KILLS = int(os.environ.get("KILLS", "10"))
 SETTINGS = "max_removed: 30\ntargets:\n  chia-se:\n    type: ordered\n    path: ../www\n"
 COMING = "models/an-ninh/mo-hinh-1.md"
 """A model that is there every other time."""

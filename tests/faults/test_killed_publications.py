@@ -36,7 +36,7 @@ from site_builder.releasing.local import LocalTarget
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no kill -9 to send")
 
-KILLS = int(os.environ.get("KILLS", "20"))
+KILLS = int(os.environ.get("KILLS", "10"))
 STEPS = [
     ("pipeline", "_built"),
     ("releasing.preparing", "prepare"),

@@ -104,7 +104,8 @@ def test_a_real_server_leads_on_from_each_and_from_nothing_else(server, addresse
                 assert where == f"{served.origin}/mo-hinh/", one
             known = {one.key.path for one in old}
             for path in {f"{path}x" for path in known} | {f"{path}/" for path in known}:
-                if path not in known:
+                # nginx takes two slashes for one.
+                if path.replace("//", "/") not in known:
                     assert served.ask(quote(path)).status == 404, path
 
 

@@ -64,6 +64,14 @@ class Manifest:
         """Bytes of all files."""
         return sum(listed.size for listed in self.files.values())
 
+    def still_asked_for(self, files: Collection[str]) -> dict[str, Listed]:
+        """What pages of this release, open somewhere, may still ask for and `files` lack."""
+        return {
+            path: listed
+            for path, listed in self.files.items()
+            if path not in files and path not in self.carried and is_named_by_content(path)
+        }
+
     def is_packed(self, path: str) -> bool:
         """Whether a file is another one, compressed."""
         return path.endswith(PACKED_SUFFIXES) and path[:-3] in self.files

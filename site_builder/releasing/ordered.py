@@ -24,7 +24,6 @@ from site_builder.releasing.manifest import (
     Manifest,
     from_bytes,
     is_id,
-    is_named_by_content,
     to_bytes,
 )
 from site_builder.releasing.ordering import Rank, put, rank
@@ -185,8 +184,7 @@ class OrderedTarget:
             path: listed
             for one in past
             if one and one.id != new.previous
-            for path, listed in one.files.items()
-            if is_named_by_content(path) and path not in one.carried and path not in new.files
+            for path, listed in one.still_asked_for(new.files).items()
         }
         for path in amiss(str(self.top), lent, there, ()):
             del lent[path]

@@ -14,7 +14,6 @@ from site_builder.releasing.manifest import (
     VERSION_FILE,
     Listed,
     Manifest,
-    is_named_by_content,
     new_id,
 )
 from site_builder.releasing.preparing import Preparation
@@ -53,16 +52,16 @@ def compose(site: Preparation, past: Past, now: datetime, *, carries: bool = Tru
         for suffix, size, digest in file.packed:
             files[path + suffix] = Listed(size, digest, modified)
             sources[path + suffix] = f"{cache}/{digest}"
-    carried = _carried(files, past.known) if carries else frozenset()
+    carried = past.known.still_asked_for(files) if past.known and carries else {}
     release_id = new_id(files, now, past.ids)
-    files |= {path: before[path] for path in carried}
+    files |= carried
     found = Manifest(
         release_id,
         now.astimezone(UTC).isoformat(timespec="seconds"),
         maker(),
         past.live,
         files,
-        carried,
+        frozenset(carried),
     )
     place = site.cache.with_name(VERSION_FILE)
     data = json.dumps({"release": found.id}).encode() + b"\n"
@@ -78,17 +77,6 @@ def _modified(nanoseconds: int, digest: str, before: Listed | None) -> int:
         return before.modified
     own = nanoseconds // 1_000_000_000
     return max(own, before.modified + 1) if before else own
-
-
-def _carried(files: dict[str, Listed], live: Manifest | None) -> frozenset[str]:
-    """What pages of the live release, open somewhere, may still ask for."""
-    if live is None:
-        return frozenset()
-    return frozenset(
-        path
-        for path in live.files
-        if path not in files and path not in live.carried and is_named_by_content(path)
-    )
 
 
 def maker() -> str:

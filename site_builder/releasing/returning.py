@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from site_builder.diagnostics import PublishFailed
 from site_builder.files import Damaged
-from site_builder.releasing.manifest import Manifest, is_named_by_content
+from site_builder.releasing.manifest import Manifest
 from site_builder.releasing.outcome import Outcome, known, naming_places, see, telling, what
 from site_builder.releasing.settings import Settings
 from site_builder.releasing.targets import Target
@@ -68,11 +68,7 @@ def _checked(target: Target, to: str, live: str, now: Manifest | None) -> Manife
 
 def _lend(target: Target, release: Manifest, live: Manifest) -> None:
     """Give a release what pages of the live one, open somewhere, will still ask for."""
-    lent = {
-        path: listed
-        for path, listed in live.files.items()
-        if is_named_by_content(path) and path not in live.carried and path not in release.files
-    }
+    lent = live.still_asked_for(release.files)
     if lent:
         files, carried = {**release.files, **lent}, release.carried | lent.keys()
         target.lend(replace(release, files=files, carried=carried), live, sorted(lent))

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from site_builder.addresses import asset_address, photo_address
 from site_builder.catalogue import Catalogue
-from site_builder.domain.photos import Photo
 from site_builder.pages.views import Asset, Picture, PictureFile
 
 
@@ -27,10 +26,7 @@ def files_of(catalogue: Catalogue, path: str) -> tuple[Asset, ...]:
 
 def file_address(catalogue: Catalogue, path: str) -> str:
     """Where a link to a picture or PDF leads; the largest picture, as originals stay here."""
-    photo = catalogue.library.photo(path)
-    if photo is None:
-        return asset_address(path).lstrip("/")
-    return photo_address(path, photo, photo.sizes[-1].width).lstrip("/")
+    return files_of(catalogue, path)[-1].address
 
 
 def picture_of(
@@ -40,10 +36,8 @@ def picture_of(
     photo = catalogue.library.photo(path)
     if photo is None:
         raise ValueError(f"an unchecked picture reached planning: {path}")
-    files = tuple(_files(path, photo))
+    files = tuple(
+        PictureFile(file.address, size.width)
+        for file, size in zip(files_of(catalogue, path), photo.sizes, strict=True)
+    )
     return Picture(files[-1].address, alt, caption, credit, *photo.sizes[-1], files)
-
-
-def _files(path: str, photo: Photo) -> Iterator[PictureFile]:
-    for size in photo.sizes:
-        yield PictureFile(photo_address(path, photo, size.width).lstrip("/"), size.width)

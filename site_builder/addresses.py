@@ -78,6 +78,11 @@ NAMED_BY_CONTENT = r"(?:search/[a-z]+-[0-9a-f]{12}\.bin|tep/.+-[0-9a-f]{8}-[0-9]
 (docs/search-index.md) and photos. A regular expression that web servers understand, too."""
 
 
+PACKED = ("html", "css", "js", "csv", "txt", "json", "xml", "webmanifest", "svg")
+"""Ends of the names of text files, which may have a `.br` and a `.gz` beside them. Pictures, fonts
+and the search's index are compressed as they are. Publishing and servers' settings go by it."""
+
+
 @lru_cache(maxsize=256)  # of one picture after the other, each several times
 def _stem_address(stem: str) -> str:
     return "/tep/" + "/".join(slug(part) or "_" for part in stem.split("/"))

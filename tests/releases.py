@@ -7,8 +7,8 @@ from pathlib import Path
 import brotli
 from servers import HOST
 
+from site_builder.addresses import PACKED
 from site_builder.pipeline import build_site
-from site_builder.serving.kinds import PACKED
 
 ROOT = Path(__file__).parent.parent
 # Table as Excel in Việt Nam saves it: byte order mark, semicolons, CRLF.

@@ -9,13 +9,13 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from hashlib import sha256
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from site_builder.diagnostics import PublishFailed, why_unread
 from site_builder.files import MADE_SUFFIX, Damaged, read_whole, write_whole
 from site_builder.releasing.lock import alone_at
 from site_builder.releasing.manifest import Manifest, from_bytes, is_id, to_bytes
-from site_builder.releasing.packing import PACKED
+from site_builder.releasing.packing import is_packable
 from site_builder.releasing.release import Release
 
 _SCRIPTS = Path(__file__).parent / "installing"
@@ -164,6 +164,5 @@ def _info(name: str, modified: int) -> zipfile.ZipInfo:
     found = zipfile.ZipInfo(name, when)
     found.create_system = 3  # as on Unix, so that rights are kept
     found.external_attr = 0o100644 << 16
-    is_text = PurePosixPath(name).suffix in PACKED
-    found.compress_type = zipfile.ZIP_DEFLATED if is_text else zipfile.ZIP_STORED
+    found.compress_type = zipfile.ZIP_DEFLATED if is_packable(name) else zipfile.ZIP_STORED
     return found

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import jinja2
 
-from site_builder.addresses import NAMED_BY_CONTENT
+from site_builder.addresses import NAMED_BY_CONTENT, PACKED
 from site_builder.serving import kinds, policy, quoting
 from site_builder.serving.old_addresses import OldAddress
 from site_builder.serving.place import Place, Setup, checked_address, checked_path
@@ -97,7 +97,7 @@ def _constants() -> Mapping[str, Any]:
         "asked_again": policy.ASKED_AGAIN,
         "media_types": kinds.MEDIA_TYPES,
         "feed_types": kinds.FEED_TYPES,
-        "packed": kinds.PACKED,
+        "packed": PACKED,
         "named_by_content": NAMED_BY_CONTENT,
         "data": kinds.DATA,
         "pictures": kinds.PICTURES,

@@ -24,8 +24,6 @@ MEDIA_TYPES = {
 """By the end of a file's name; the same on every server, whatever it knows by itself."""
 FEED_TYPES = {"atom.xml": "application/atom+xml", "feed.json": "application/feed+json"}
 """By a file's whole name."""
-PACKED = ("html", "css", "js", "csv", "txt", "json", "xml", "webmanifest", "svg")
-"""Files that may have a `.br` and a `.gz` beside them, so that answers differ by what is asked."""
 
 DATA = r"(?:(?:.+/)?(?:atom\.xml|feed\.json)|(?:du-lieu|thong-ke)/.+\.(?:csv|json))"
 """Feeds and open data, which programs in pages of others may read."""

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,8 +15,9 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.request import urlopen
 
+import pytest
 from commands import environment
-from project import a_model, a_picture, an_article, write_project
+from project import TODAY_EPOCH, a_model, a_picture, an_article, write_project
 
 from site_builder.pipeline import publish_site, roll_back
 from site_builder.releasing.manifest import Manifest, from_bytes, is_named_by_content
@@ -23,7 +25,10 @@ from site_builder.releasing.outcome import Outcome, Wish
 from site_builder.workers import Crew
 
 MODEL = "models/an-ninh/mo-hinh-0.md"
+PAGE = "mo-hinh/an-ninh/mo-hinh-0/index.html"
+"""That of `MODEL` in the site."""
 PUBLISH = "keep: 4\ntargets:\n  may-chu:\n    type: local\n    path: ../www\n"
+ORDERED = "max_removed: 30\ntargets:\n  chia-se:\n    type: ordered\n    path: ../www\n"
 
 _DYING = """
 import os, signal, sys
@@ -67,6 +72,22 @@ def a_project(root: Path, models: int = 12, settings: str = PUBLISH) -> Path:
     files["content/images/a.png"] = a_picture("PNG")
     files["publish.yml"] = settings
     return write_project(root, files)
+
+
+def published_once(folder: Path, settings: str = PUBLISH) -> Path:
+    """The new `folder`, with a project that was published to `www` beside it, and kept a copy."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", TODAY_EPOCH)
+        publish(a_project(folder / "du-an", settings=settings))
+    shutil.copytree(folder, folder.with_name("goc"), symlinks=True)
+    return folder
+
+
+def renewed(folder: Path) -> Path:
+    """The project in `folder` as it was when it was `published_once`."""
+    shutil.rmtree(folder)
+    shutil.copytree(folder.with_name("goc"), folder, symlinks=True)
+    return folder / "du-an"
 
 
 def edit(root: Path, number: object, path: str = MODEL) -> None:

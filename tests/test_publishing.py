@@ -14,8 +14,8 @@ from edited import led_to
 from project import TODAY_EPOCH, a_model, a_picture, snapshot
 from published import (
     MODEL,
+    PAGE,
     PUBLISH,
-    a_project,
     edit,
     faults_of,
     go_back,
@@ -23,14 +23,14 @@ from published import (
     live_of,
     manifest_of,
     publish,
+    published_once,
+    renewed,
     served,
 )
 
 from site_builder.diagnostics import PublishFailed
 from site_builder.releasing import local, placing, preparing, publishing
 from site_builder.releasing.local import LocalTarget
-
-PAGE = "mo-hinh/an-ninh/mo-hinh-0/index.html"
 
 
 @pytest.fixture(autouse=True)
@@ -41,20 +41,13 @@ def _day(monkeypatch):
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
     """A folder with a project that was published once, and a copy of it."""
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        monkeypatch.setenv("SOURCE_DATE_EPOCH", TODAY_EPOCH)
-        folder = tmp_path_factory.mktemp("xuat-ban") / "x"
-        publish(a_project(folder / "du-an"))
-    shutil.copytree(folder, folder.with_name("goc"), symlinks=True)
-    return folder
+    return published_once(tmp_path_factory.mktemp("xuat-ban") / "x")
 
 
 @pytest.fixture
 def root(built):
     """The project as it was first published; its releases are in `www` beside it."""
-    shutil.rmtree(built)
-    shutil.copytree(built.with_name("goc"), built, symlinks=True)
-    return built / "du-an"
+    return renewed(built)
 
 
 @pytest.fixture

@@ -10,13 +10,16 @@ from commands import typed
 from project import TODAY_EPOCH, a_model
 from published import (
     MODEL,
+    ORDERED,
+    PAGE,
     OrderedReader,
-    a_project,
     edit,
     faults_of,
     from_address,
     laid_in,
     publish,
+    published_once,
+    renewed,
     served,
 )
 
@@ -24,9 +27,6 @@ from site_builder.releasing import ordered, ordering
 from site_builder.releasing.manifest import is_named_by_content
 from site_builder.releasing.ordered import OrderedTarget
 from site_builder.releasing.ordering import Rank, in_order, rank
-
-SETTINGS = "max_removed: 30\ntargets:\n  chia-se:\n    type: ordered\n    path: ../www\n"
-PAGE = "mo-hinh/an-ninh/mo-hinh-0/index.html"
 
 
 @pytest.fixture(autouse=True)
@@ -36,20 +36,13 @@ def _day(monkeypatch):
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        monkeypatch.setenv("SOURCE_DATE_EPOCH", TODAY_EPOCH)
-        folder = tmp_path_factory.mktemp("thu-tu") / "x"
-        publish(a_project(folder / "du-an", settings=SETTINGS))
-    shutil.copytree(folder, folder.with_name("goc"))
-    return folder
+    return published_once(tmp_path_factory.mktemp("thu-tu") / "x", ORDERED)
 
 
 @pytest.fixture
 def root(built):
     """A project that was published once, to `www` beside it."""
-    shutil.rmtree(built)
-    shutil.copytree(built.with_name("goc"), built)
-    return built / "du-an"
+    return renewed(built)
 
 
 @pytest.fixture
@@ -294,7 +287,7 @@ def test_a_folder_that_is_somebody_elses(capsys, root, www):
 
 @pytest.mark.parametrize("path", [".", "site", "content/www"])
 def test_a_folder_of_the_project(capsys, root, path):
-    (root / "publish.yml").write_text(SETTINGS.replace("../www", path))
+    (root / "publish.yml").write_text(ORDERED.replace("../www", path))
     done = typed(capsys, "publish", "-C", root)
     assert "là thư mục của dự án. Chọn một thư mục khác. Chưa có gì thay đổi." in done.err
 

@@ -3,7 +3,6 @@
 import json
 import os
 import random
-import shutil
 import socket
 import subprocess
 import threading
@@ -13,8 +12,8 @@ import pytest
 from commands import typed
 from project import TODAY_EPOCH
 from published import (
+    PAGE,
     Reader,
-    a_project,
     edit,
     faults_of,
     from_address,
@@ -23,6 +22,8 @@ from published import (
     live_of,
     manifest_of,
     publish,
+    published_once,
+    renewed,
     seconds_of,
     served,
     started_publication,
@@ -34,8 +35,6 @@ from site_builder.releasing import sending as module
 from site_builder.releasing.manifest import to_bytes
 from site_builder.releasing.sending import common
 from site_builder.releasing.ssh import KEY
-
-PAGE = "mo-hinh/an-ninh/mo-hinh-0/index.html"
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="needs a server of its own")
 
@@ -57,18 +56,13 @@ def built(tmp_path_factory, server):
     """A folder with a project that was published once, and a copy of it."""
     folder = tmp_path_factory.mktemp("sftp") / "x"
     with pytest.MonkeyPatch.context() as monkeypatch:
-        monkeypatch.setenv("SOURCE_DATE_EPOCH", TODAY_EPOCH)
         monkeypatch.setenv(KEY, str(server.key))
-        publish(a_project(folder / "du-an", settings=server.settings(folder / "www")))
-    shutil.copytree(folder, folder.with_name("goc"), symlinks=True)
-    return folder
+        return published_once(folder, server.settings(folder / "www"))
 
 
 @pytest.fixture
 def root(built):
-    shutil.rmtree(built)
-    shutil.copytree(built.with_name("goc"), built, symlinks=True)
-    return built / "du-an"
+    return renewed(built)
 
 
 @pytest.fixture

@@ -12,13 +12,12 @@ from typing import NamedTuple
 import pytest
 from commands import typed
 from project import TODAY_EPOCH
-from published import a_project, edit, live_of, publish
+from published import PAGE, a_project, edit, live_of, publish
 
 from site_builder.releasing.archive import ZipTarget
 from site_builder.releasing.manifest import from_bytes
 
 SETTINGS = "keep: 3\ntargets:\n  goi:\n    type: zip\n    path: ../goi\n"
-PAGE = "mo-hinh/an-ninh/mo-hinh-0/index.html"
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="install.sh is for POSIX systems")
 

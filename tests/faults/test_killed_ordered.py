@@ -11,6 +11,8 @@ import subprocess
 import pytest
 from project import TODAY_EPOCH
 from published import (
+    ORDERED,
+    PAGE,
     OrderedReader,
     a_project,
     edit,
@@ -29,7 +31,6 @@ from site_builder.releasing.ordered import OrderedTarget
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no kill -9 to send")
 
 KILLS = int(os.environ.get("KILLS", "10"))
-SETTINGS = "max_removed: 30\ntargets:\n  chia-se:\n    type: ordered\n    path: ../www\n"
 COMING = "models/an-ninh/mo-hinh-1.md"
 """A model that is there every other time."""
 WRITING = [("releasing.ordering", name) for name in ("write_beside", "_refuse_torn")]
@@ -50,7 +51,7 @@ def _day(monkeypatch):
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory):
-    root = a_project(tmp_path_factory.mktemp("giet") / "du-an", settings=SETTINGS)
+    root = a_project(tmp_path_factory.mktemp("giet") / "du-an", settings=ORDERED)
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setenv("SOURCE_DATE_EPOCH", TODAY_EPOCH)
         publish(root)
@@ -93,7 +94,7 @@ def editor(root):
 
 def finished(root, www, number):
     publish(root)
-    page = www / "mo-hinh/an-ninh/mo-hinh-0/index.html"
+    page = www / PAGE
     assert f"Lần sửa thứ {number}:" in page.read_text(encoding="utf-8")
     assert faults_of(www, laid_in(www), besides=(".site-builder/",)) == []
 

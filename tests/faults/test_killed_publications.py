@@ -16,6 +16,7 @@ import pytest
 from commands import started
 from project import TODAY_EPOCH
 from published import (
+    PAGE,
     Reader,
     a_project,
     edit,
@@ -103,7 +104,7 @@ def is_whole(www: Path) -> bool:
 def finished(root: Path, www: Path, number: object) -> None:
     """Publish to the end: the story is shown as it is now, nothing is left over."""
     publish(root)
-    page = www / "current" / "mo-hinh/an-ninh/mo-hinh-0/index.html"
+    page = www / "current" / PAGE
     assert f"Lần sửa thứ {number}:" in page.read_text(encoding="utf-8")
     assert is_tidy(www)
     assert is_whole(www)
